@@ -1,0 +1,198 @@
+#!/usr/bin/env bash
+# Starts Postgres on a Railway volume and stops it in an orderly way.
+#
+# First start: makes the cluster, the application's role and its database from SCRAM verifiers; no password is ever seen here.
+# Every start: writes the configuration anew, renews the TLS certificate when needed, runs Postgres.
+# Exit status: 0 after a shutdown that was asked for (by signal or through Postgres itself), Postgres' own otherwise.
+set -euo pipefail
+umask 077
+
+readonly certificate_days=3650
+readonly renew_before_seconds=$((30 * 24 * 3600))
+
+say() {
+    printf '%s compute: %s\n' "$(date -u '+%Y-%m-%d %H:%M:%S.%3N UTC')" "$*" >&2
+}
+
+refuse() {
+    say "cannot start: $*"
+    exit 1
+}
+
+require_variables() {
+    local name
+    for name in "$@"; do
+        [[ -n "${!name:-}" ]] || refuse "the variable $name is not set"
+    done
+}
+
+# Data outside the volume would be lost with the container, so a start without the volume must fail, loudly.
+check_volume() {
+    [[ -n "${RAILWAY_VOLUME_MOUNT_PATH:-}" ]] || refuse "no volume is attached (RAILWAY_VOLUME_MOUNT_PATH is not set)"
+    mount=${RAILWAY_VOLUME_MOUNT_PATH%/}
+    [[ -d "$mount" ]] || refuse "the volume's folder $mount does not exist"
+    PGDATA=${PGDATA:-$mount/pgdata}
+    [[ "$PGDATA" == "$mount"/?* && "$PGDATA" != *..* ]] || refuse "PGDATA ($PGDATA) is not below the volume ($mount)"
+    export PGDATA
+}
+
+# Railway mounts volumes as root and starts containers as root; Postgres refuses to run as root.
+leave_root() {
+    [[ "$(id -u)" == 0 ]] || return 0
+    chown postgres:postgres "$mount"
+    exec gosu postgres "${BASH_SOURCE[0]}"
+}
+
+major_version() {
+    local words
+    read -r -a words <<<"$(postgres --version)"
+    printf '%s' "${words[2]%%.*}"
+}
+
+locale_options() {
+    if (($(major_version) >= 17)); then
+        printf '%s\n' --locale-provider=builtin --builtin-locale=C.UTF-8
+    fi
+    printf '%s\n' --locale=C.UTF-8
+}
+
+as_identifier() {
+    printf '"%s"' "${1//\"/\"\"}"
+}
+
+as_literal() {
+    printf "'%s'" "${1//\'/\'\'}"
+}
+
+# Single-user mode ends a statement at a semicolon followed by an empty line.
+first_statements() {
+    local owner
+    owner=$(as_identifier "$DATABASE_OWNER")
+    printf 'ALTER ROLE postgres PASSWORD %s;\n\n' "$(as_literal "$ADMIN_VERIFIER")"
+    printf 'CREATE ROLE %s LOGIN PASSWORD %s;\n\n' "$owner" "$(as_literal "$OWNER_VERIFIER")"
+    printf 'CREATE DATABASE %s OWNER %s;\n\n' "$(as_identifier "$DATABASE_NAME")" "$owner"
+}
+
+# The roles get their verifiers before the network is opened for the first time. Statements stay out of the log.
+create_roles_and_database() {
+    first_statements | postgres --single -j -D "$PGDATA.new" -c exit_on_error=on -c log_min_messages=error \
+        -c log_min_error_statement=panic postgres >/dev/null
+}
+
+# The folder gets its name only when all is done: a cluster that exists is a complete one.
+create_cluster() {
+    [[ ! -e "$PGDATA/PG_VERSION" ]] || return 0
+    require_variables ADMIN_VERIFIER DATABASE_NAME DATABASE_OWNER OWNER_VERIFIER
+    [[ ! -e "$PGDATA" ]] || rmdir "$PGDATA" || refuse "$PGDATA holds something that is not a Postgres cluster"
+    say "creating the cluster"
+    rm -rf "$PGDATA.new"
+    local options
+    mapfile -t options < <(locale_options)
+    initdb --pgdata="$PGDATA.new" --username=postgres --auth=reject --encoding=UTF8 --data-checksums \
+        --no-instructions "${options[@]}" >/dev/null
+    create_roles_and_database
+    mv "$PGDATA.new" "$PGDATA"
+    sync "$PGDATA" "$(dirname "$PGDATA")"
+}
+
+check_version() {
+    local found
+    read -r found <"$PGDATA/PG_VERSION"
+    [[ "$found" == "$(major_version)" ]] || refuse "the data is of Postgres $found, this image runs $(major_version)"
+}
+
+certificate_is_good() {
+    [[ -s "$certificates/server.key" ]] &&
+        openssl x509 -checkend "$renew_before_seconds" -noout -in "$certificates/server.crt" >/dev/null 2>&1
+}
+
+# Self-signed on purpose: clients of ours bind the channel to it by SCRAM, which proves more than a name would.
+ensure_certificate() {
+    certificates=$mount/certs
+    ! certificate_is_good || return 0
+    say "making a TLS certificate"
+    mkdir -p "$certificates"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days "$certificate_days" \
+        -subj "/CN=${RAILWAY_PRIVATE_DOMAIN:-postgres}" -keyout "$certificates/key.new" -out "$certificates/crt.new" \
+        2>/dev/null || refuse "openssl could not make a TLS certificate"
+    mv "$certificates/key.new" "$certificates/server.key"
+    mv "$certificates/crt.new" "$certificates/server.crt"
+}
+
+# Ours come last, so that no parameter of the database's owner can open another door.
+server_configuration() {
+    cat <<CONF
+# Written at every start.
+include 'postgresql.conf'
+include 'parameters.conf'
+listen_addresses = $(as_literal "${LISTEN_ADDRESSES:-*}")
+port = ${PGPORT:-5432}
+unix_socket_directories = ''
+hba_file = $(as_literal "$PGDATA/access.conf")
+password_encryption = 'scram-sha-256'
+ssl = on
+ssl_cert_file = $(as_literal "$certificates/server.crt")
+ssl_key_file = $(as_literal "$certificates/server.key")
+ssl_min_protocol_version = 'TLSv1.2'
+logging_collector = off
+log_destination = 'stderr'
+CONF
+}
+
+write_configuration() {
+    printf '%s\n' "${POSTGRES_PARAMETERS:-}" >"$PGDATA/parameters.conf"
+    printf 'hostssl %s all all scram-sha-256\n' all replication >"$PGDATA/access.conf"
+    server_configuration >"$PGDATA/compute.conf"
+}
+
+# Where setpriv exists, Postgres shuts down also when this script is killed.
+start_postgres() {
+    local command=(postgres -D "$PGDATA" -c "config_file=$PGDATA/compute.conf")
+    if command -v setpriv >/dev/null; then
+        exec setpriv --pdeathsig INT "${command[@]}"
+    fi
+    exec "${command[@]}"
+}
+
+# Waits on a pipe that nobody writes to: unlike sleep, that leaves no process behind when this shell is ended early.
+insist_after() {
+    local silence
+    exec {silence}<> <(:)
+    read -r -t "$1" -u "$silence" || kill -INT "$postmaster" 2>/dev/null
+}
+
+# Half of the draining time for clients to end by themselves (smart), the other half to end without them (fast).
+stop_postgres() {
+    [[ -z "$timer" ]] || return 0
+    local patience=$((${RAILWAY_DEPLOYMENT_DRAINING_SECONDS:-60} / 2))
+    say "stopping: no new clients, the present ones have $patience seconds"
+    kill -TERM "$postmaster" 2>/dev/null || true
+    insist_after "$patience" &
+    timer=$!
+}
+
+run_postgres() {
+    local status=0
+    timer=''
+    start_postgres &
+    postmaster=$!
+    trap stop_postgres TERM INT
+    wait "$postmaster" || status=$?
+    # A signal ends the wait, not Postgres.
+    while kill -0 "$postmaster" 2>/dev/null; do
+        status=0
+        wait "$postmaster" || status=$?
+    done
+    [[ -z "$timer" ]] || kill "$timer" 2>/dev/null || true
+    say "Postgres ended with status $status"
+    return "$status"
+}
+
+trap 'exit 0' TERM INT
+check_volume
+leave_root
+create_cluster
+check_version
+ensure_certificate
+write_configuration
+run_postgres
