@@ -27,7 +27,7 @@ public record BackupPolicy(
         @JsonPropertyDescription("At most this much time passes before committed WAL is in the bucket.")
         @Default("5s")
         @Pattern(Durations.PATTERN)
-        @Size(max = 32)
+        @Size(min = 2, max = 32)
         String walFlushInterval) {
     public BackupPolicy {
         schedule = Objects.requireNonNullElse(schedule, "0 3 * * *");
@@ -65,7 +65,7 @@ public record BackupPolicy(
             @JsonPropertyDescription("Every moment of this window can be restored.")
             @Default("168h")
             @Pattern(Durations.PATTERN)
-            @Size(max = 32)
+            @Size(min = 2, max = 32)
             String window,
 
             @JsonPropertyDescription("Base backups kept whatever their age.") @Default("1") @Min(1) @Max(100)

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Compute(
         @JsonPropertyDescription("CPU cores, for example 500m or 2. Absent: 1 on Hobby, 2 on Pro.")
-        @Pattern("^[0-9]+(\\.[0-9]+|m)?$")
+        @Pattern("^([1-9][0-9]*(\\.[0-9]+|m)?|0\\.[0-9]*[1-9][0-9]*)$")
         @Size(max = 16)
         @Nullable
         String cpu,
 
         @JsonPropertyDescription("Memory, for example 512Mi or 2Gi. Absent: 1Gi on Hobby, 4Gi on Pro.")
-        @Pattern("^[0-9]+(\\.[0-9]+)?(Mi|Gi|M|G)$")
+        @Pattern("^([1-9][0-9]*(\\.[0-9]+)?|0\\.[0-9]*[1-9][0-9]*)(Mi|Gi|M|G)$")
         @Size(max = 16)
         @Nullable
         String memory) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Durations as Kubernetes users write them: {@code 90s}, {@code 5m}, {@code 1h30m}. */
 public final class Durations {
-    static final String PATTERN = "^([0-9]+h)?([0-9]+m)?([0-9]+s)?$";
+    static final String PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$";
 
     private Durations() {}
 

@@ -33,7 +33,7 @@ public record Pooling(
         @JsonPropertyDescription("How long a client waits for a server connection before it gets an error (53300).")
         @Default("30s")
         @Pattern(Durations.PATTERN)
-        @Size(max = 32)
+        @Size(min = 2, max = 32)
         String queueTimeout) {
     public Pooling {
         mode = Objects.requireNonNullElse(mode, Mode.TRANSACTION);

@@ -11,7 +11,6 @@ public record Postgresql(
         @JsonPropertyDescription(
                 "Server settings by name, as in postgresql.conf. Those that need a restart get one when no"
                         + " client would notice more than a pause.")
-        @ValidationRule(value = "size(self) <= 100", message = "at most 100 parameters")
         @ValidationRule(
                 value = "self.all(name, name.matches('^[a-z_][a-z0-9_]*([.][a-z_][a-z0-9_]*)?$'))",
                 message = "a parameter's name has lower-case letters, digits and underscores only")
@@ -23,8 +22,8 @@ public record Postgresql(
                         + " 'full_page_writes', 'logging_collector', 'log_destination']))",
                 message = "spec.postgresql.parameters holds a setting that the operator owns")
         @ValidationRule(
-                value = "self.all(name, size(self[name]) <= 1024 && !self[name].contains('\\n'))",
-                message = "a parameter's value is one line of at most 1024 characters")
+                value = "self.all(name, !self[name].contains('\\n'))",
+                message = "a parameter's value is one line")
         Map<String, String> parameters) {
     public Postgresql {
         parameters = parameters == null ? Map.of() : Map.copyOf(parameters);

@@ -19,21 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @ValidationRule(
-        value = "!has(oldSelf.postgresVersion) || self.postgresVersion == oldSelf.postgresVersion",
-        message = "spec.postgresVersion cannot be changed: create a new database and move the data")
+        value = "self.postgresVersion == oldSelf.postgresVersion",
+        message = "spec.postgresVersion cannot be changed: create a new database and move the data",
+        fieldPath = ".postgresVersion")
 @ValidationRule(
         value = "has(self.region) == has(oldSelf.region) && (!has(self.region) || self.region == oldSelf.region)",
-        message = "spec.region cannot be changed: the volume lives there")
+        message = "spec.region cannot be changed: the volume lives there",
+        fieldPath = ".region")
 @ValidationRule(
         value = "has(self.railway) == has(oldSelf.railway) && (!has(self.railway) || self.railway == oldSelf.railway)",
-        message = "spec.railway cannot be changed: the volume lives there")
+        message = "spec.railway cannot be changed: the volume lives there",
+        fieldPath = ".railway")
 @ValidationRule(
         value = "has(self.bootstrap) == has(oldSelf.bootstrap)"
                 + " && (!has(self.bootstrap) || self.bootstrap == oldSelf.bootstrap)",
-        message = "spec.bootstrap cannot be changed: it is only read when the database is created")
+        message = "spec.bootstrap cannot be changed: it is only read when the database is created",
+        fieldPath = ".bootstrap")
 @ValidationRule(
-        value = "!has(self.readReplicas) || self.readReplicas == 0 || has(self.backup)",
-        message = "spec.readReplicas needs spec.backup: replicas follow the archive")
+        value = "self.readReplicas == 0 || has(self.backup)",
+        message = "spec.readReplicas needs spec.backup: replicas follow the archive",
+        fieldPath = ".readReplicas")
 public record ServerlessDatabaseSpec(
         @JsonPropertyDescription("PostgreSQL major version. Cannot be changed.") @Default("17") @Min(15) @Max(18)
         Integer postgresVersion,

@@ -76,11 +76,16 @@ public record ServerlessDatabaseStatus(
     @JsonIgnoreProperties(ignoreUnknown = true)
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record RailwayObjects(
-            @Nullable String projectId,
-            @Nullable String environmentId,
-            @Nullable String serviceId,
-            @Nullable String volumeId,
-            @Nullable String deploymentId,
+            @JsonPropertyDescription("Project.") @Nullable String projectId,
+
+            @JsonPropertyDescription("Environment.") @Nullable
+            String environmentId,
+
+            @JsonPropertyDescription("Service.") @Nullable String serviceId,
+            @JsonPropertyDescription("Volume.") @Nullable String volumeId,
+
+            @JsonPropertyDescription("The deployment that the operator last asked for.") @Nullable
+            String deploymentId,
 
             @JsonPropertyDescription("host:port of the compute, for the proxy.") @Nullable
             String address) {}
@@ -132,19 +137,35 @@ public record ServerlessDatabaseStatus(
     /** The archive. Filled in by a later version. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Archive(
-            @Nullable String durableLsn,
-            @Nullable String lag,
-            @Nullable String earliestRestorable,
-            @Nullable String latestRestorable,
-            @Nullable String lastBackup,
-            @Nullable String lastVerified) {}
+            @JsonPropertyDescription("All write-ahead log before this position is in the bucket.") @Nullable
+            String durableLsn,
+
+            @JsonPropertyDescription("How far the bucket is behind.") @Nullable
+            String lag,
+
+            @JsonPropertyDescription("The earliest moment that can be restored.") @Nullable
+            String earliestRestorable,
+
+            @JsonPropertyDescription("The latest moment that can be restored.") @Nullable
+            String latestRestorable,
+
+            @JsonPropertyDescription("When the last base backup was completed.") @Nullable
+            String lastBackup,
+
+            @JsonPropertyDescription("When a restore was last proven.") @Nullable
+            String lastVerified) {}
 
     /** One read replica. Filled in by a later version. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Replica(
-            @Nullable String name,
-            @Nullable String address,
-            @Nullable String lag) {}
+            @JsonPropertyDescription("Name of the replica.") @Nullable
+            String name,
+
+            @JsonPropertyDescription("host:port of the replica.") @Nullable
+            String address,
+
+            @JsonPropertyDescription("How far it is behind.") @Nullable
+            String lag) {}
 
     /** Cost. Filled in by a later version. */
     @JsonIgnoreProperties(ignoreUnknown = true)

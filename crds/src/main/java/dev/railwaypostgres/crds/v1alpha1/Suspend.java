@@ -15,7 +15,7 @@ public record Suspend(
         @JsonPropertyDescription("Sleep after this long without work, for example 5m or 1h30m. 0s: never.")
         @Default("5m")
         @Pattern(Durations.PATTERN)
-        @Size(max = 32)
+        @Size(min = 2, max = 32)
         String afterIdle,
 
         @JsonPropertyDescription("Whose work does not count.")
