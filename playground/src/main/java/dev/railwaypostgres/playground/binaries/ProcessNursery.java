@@ -1,0 +1,58 @@
+package dev.railwaypostgres.playground.binaries;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Starts children that end with this process, also when it is killed: the kernel sends them SIGTERM. It does so when the <em>thread</em>
+ * that forked them ends, hence one platform thread forks all and lives as long as the nursery. Closing the nursery ends its children.
+ */
+public final class ProcessNursery implements AutoCloseable {
+    private static final boolean CAN_BIND_LIVES = Files.isExecutable(Path.of("/usr/bin/setpriv"));
+
+    private final ExecutorService forker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("process-nursery").factory());
+
+    /** Starts the process as this user. */
+    public Process start(ProcessBuilder process) {
+        return fork(process, List.of());
+    }
+
+    /** Starts the process as a user that is not root, with {@code folder} as its own. */
+    public Process startUnprivileged(ProcessBuilder process, Path folder) {
+        var way = Unprivileged.ofThisMachine();
+        way.give(folder);
+        return fork(process, way.prefix());
+    }
+
+    private Process fork(ProcessBuilder process, List<String> prefix) {
+        var command = new ArrayList<String>();
+        if (CAN_BIND_LIVES) {
+            command.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
+        }
+        command.addAll(prefix);
+        command.addAll(process.command());
+        try {
+            return forker.submit(() -> process.command(command).start()).get();
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(
+                    "Cannot start " + command.getFirst(),
+                    e.getCause() instanceof IOException io ? io : new IOException(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while starting a process", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        forker.shutdownNow();
+    }
+}

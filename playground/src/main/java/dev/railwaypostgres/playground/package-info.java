@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.playground;
+
+import org.jspecify.annotations.NullMarked;
