@@ -1,0 +1,35 @@
+package dev.railwaypostgres.operator.compute;
+
+import dev.railwaypostgres.archive.Lsn;
+
+/**
+ * One login to a compute. Calls block, one at a time, and throw {@link ComputeException}; after one that has thrown, the
+ * session is only good for closing.
+ */
+public interface ComputeSession extends AutoCloseable {
+    ComputeIdentity identity();
+
+    /** All client backends but those named {@link ComputeSql#APPLICATION_NAME}. */
+    ActivitySnapshot activity();
+
+    RolesSnapshot roles();
+
+    /**
+     * {@code CHECKPOINT}, so that the next start has nothing to recover; then a logical message, so that there is a
+     * commit to recover to; then the flush position. May take minutes: at most two.
+     */
+    Lsn checkpoint();
+
+    /**
+     * Begins Postgres' smart shutdown: logins are refused from now on, sessions go on until they end by themselves, this
+     * one too. There is no way back. Returns when the postmaster has been told; telling it twice is harmless.
+     */
+    void fence();
+
+    /** Ends client backends that are idle outside of a transaction at this very moment; touches no others. */
+    void terminateIdle();
+
+    /** Ends the session, which never throws. Closing twice is harmless. */
+    @Override
+    void close();
+}

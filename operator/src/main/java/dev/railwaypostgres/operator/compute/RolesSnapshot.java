@@ -1,0 +1,22 @@
+package dev.railwaypostgres.operator.compute;
+
+import java.util.Map;
+
+/**
+ * What the proxy needs to log clients in while the database sleeps.
+ *
+ * @param verifiers SCRAM-SHA-256 verifier by name, of every role that may log in, without the operator's own
+ * @param parameters what Postgres reports to a client after its login ({@code server_version}, {@code TimeZone}, …)
+ */
+public record RolesSnapshot(Map<String, String> verifiers, Map<String, String> parameters) {
+    public RolesSnapshot {
+        verifiers = Map.copyOf(verifiers);
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** Names the roles, never their verifiers. */
+    @Override
+    public String toString() {
+        return "RolesSnapshot[" + verifiers.keySet() + "]";
+    }
+}
