@@ -17,8 +17,14 @@ public interface ConnectionSecrets {
     /** Makes the admin Secret with fresh passwords and verifiers, if it is missing. Changes none that is there. */
     Credentials ensure(ServerlessDatabase database);
 
+    /** Whether the connection Secret says how to reach the database at that endpoint. */
+    boolean isPublished(ServerlessDatabase database, Endpoint endpoint);
+
     /** Makes the connection Secret say how to reach the database through the proxy. Returns the Secret's name. */
     String publish(ServerlessDatabase database, Endpoint endpoint);
+
+    /** Whether the stored roles are these. */
+    boolean holdsRoles(ServerlessDatabase database, ComputeIdentity identity, RolesSnapshot roles);
 
     /** Keeps what the proxy logs clients in with. */
     void storeRoles(ServerlessDatabase database, ComputeIdentity identity, RolesSnapshot roles);
