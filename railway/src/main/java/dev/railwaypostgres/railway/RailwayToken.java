@@ -2,11 +2,16 @@ package dev.railwaypostgres.railway;
 
 import java.util.Locale;
 
-/** A token for Railway's API, and what kind it is: Railway wants each kind in a header of its own. */
+/**
+ * A token for Railway's API, and what kind it is: Railway wants each kind in its own header.
+ *
+ * @param value a secret; white space around it is dropped, since files end in it
+ */
 public record RailwayToken(Kind kind, String value) {
     public RailwayToken {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException("The Railway token is empty");
+        value = value.strip();
+        if (value.isEmpty() || !value.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw new IllegalArgumentException("The Railway token is empty, or has characters that no token has");
         }
     }
 
