@@ -1,6 +1,5 @@
 package dev.railwaypostgres.crds.v1alpha1;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -94,7 +93,7 @@ final class SchemaFinish {
 
     private static JSONSchemaProps condition() {
         JSONSchemaProps status = described("string", "True, False or Unknown.");
-        status.setEnum(List.of(text("True"), text("False"), text("Unknown")));
+        status.setPattern("^(True|False|Unknown)$"); // an enum would be written without quotes and read as booleans
         JSONSchemaProps since = described("string", "When the status last changed.");
         since.setFormat("date-time");
         JSONSchemaProps generation = described("integer", "The generation of the spec that this speaks of.");
@@ -119,10 +118,6 @@ final class SchemaFinish {
         schema.setType(type);
         schema.setDescription(description);
         return schema;
-    }
-
-    private static JsonNode text(String value) {
-        return JsonNodeFactory.instance.textNode(value);
     }
 
     private static JSONSchemaProps at(JSONSchemaProps root, String path) {
