@@ -1,0 +1,19 @@
+package dev.railwaypostgres.postgres.message;
+
+/**
+ * One column of a result.
+ *
+ * @param table object id and {@code attribute} number of the table's column it comes from; 0 for an expression
+ * @param type object id; {@code typeSize} in bytes, negative when it varies; {@code typeModifier} -1 for none
+ */
+public record Column(
+        String name, int table, short attribute, int type, short typeSize, int typeModifier, Format format) {
+
+    /** The object id of {@code text}. */
+    public static final int TEXT_TYPE = 25;
+
+    /** A column of type {@code text} that belongs to no table: how {@code SHOW} answers. */
+    public static Column text(String name) {
+        return new Column(name, 0, (short) 0, TEXT_TYPE, (short) -1, -1, Format.TEXT);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.railwaypostgres.postgres.message;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Decides upon the messages that a {@link MessageFramer} finds, and receives their bytes.
+ *
+ * <p>Decisions run ahead of bytes: {@code begin} and {@code look} of several messages may come before the one
+ * {@code pass} that carries them all. The order of what {@code pass} and {@code take} deliver is the stream's.
+ */
+public interface MessageSink {
+    /** A header is complete. Ask for {@code LOOK} and {@code TAKE} only up to a length you can afford to collect. */
+    Verdict begin(byte tag, int bodyLength);
+
+    /**
+     * A message for which {@code begin} said {@code LOOK}.
+     *
+     * @param body holds exactly the body; valid, like its indexes, during the call only
+     * @return anything but {@code LOOK}
+     */
+    Verdict look(byte tag, ByteBuf body);
+
+    /**
+     * A message for which {@code TAKE} was said, after all bytes before it have been passed.
+     *
+     * @param body holds exactly the body; valid, like its indexes, during the call only
+     */
+    void take(byte tag, ByteBuf body);
+
+    /**
+     * Bytes that go through: some messages, or part of one.
+     *
+     * @param bytes the receiver's to release
+     */
+    void pass(ByteBuf bytes);
+}

@@ -1,0 +1,15 @@
+package dev.railwaypostgres.postgres.message;
+
+/** What is to happen with one message of a stream. */
+public enum Verdict {
+    /** Goes through as it is. */
+    PASS,
+    /** Is shown whole first, to be decided upon then. */
+    LOOK,
+    /** Is handed over whole instead of going through. */
+    TAKE,
+    /** Vanishes, unseen. */
+    DROP,
+    /** Stays where it is, with all behind it, until the framer is fed again. */
+    STOP
+}

@@ -1,0 +1,81 @@
+package dev.railwaypostgres.postgres.sql;
+
+import java.util.Optional;
+
+/** One SQL statement, as far as a session cares. Names without quotes are in lower case, as Postgres folds them. */
+public sealed interface Statement {
+    /** @param modes in lower case: {@code isolation level serializable, read only}; empty for none */
+    record Begin(String modes) implements Statement {}
+
+    /** Also {@code END}. */
+    record Commit(boolean chain) implements Statement {}
+
+    /** Also {@code ABORT}; not to a savepoint. */
+    record Rollback(boolean chain) implements Statement {}
+
+    /**
+     * Changes a setting. The special forms have the setting's name: {@code SET TIME ZONE} is {@code timezone}, {@code SET
+     * NAMES} {@code client_encoding}, {@code SET SCHEMA} {@code search_path}, {@code SET ROLE} {@code role}.
+     *
+     * @param local ends with the transaction
+     * @param value as written, quotes and all
+     */
+    record Set(boolean local, String name, String value) implements Statement {
+        public boolean isDefault() {
+            return value.equalsIgnoreCase("default");
+        }
+
+        /** The value itself when it is one plain word, string or number. */
+        public Optional<String> literal() {
+            return Tokens.single(value);
+        }
+    }
+
+    /** Of this transaction, or of those to come. */
+    record SetTransaction(boolean session) implements Statement {}
+
+    /** @param name of the setting, or {@code all} */
+    record Show(String name) implements Statement {}
+
+    /** @param name of the setting, or {@code all} */
+    record Reset(String name) implements Statement {}
+
+    record Discard(Scope scope) implements Statement {
+        /** What is thrown away. */
+        public enum Scope {
+            ALL,
+            PLANS,
+            SEQUENCES,
+            TEMPORARY
+        }
+    }
+
+    record Listen(String channel) implements Statement {}
+
+    /** @param channel or {@code *} */
+    record Unlisten(String channel) implements Statement {}
+
+    record Notify(String channel) implements Statement {}
+
+    record Prepare(String name) implements Statement {}
+
+    record Execute(String name) implements Statement {}
+
+    /** @param name empty for all */
+    record Deallocate(String name) implements Statement {}
+
+    /** @param holdable outlives its transaction */
+    record DeclareCursor(String name, boolean holdable) implements Statement {}
+
+    /** @param name empty for all */
+    record CloseCursor(String name) implements Statement {}
+
+    /** @param dropsOnCommit gone with the transaction */
+    record CreateTemporary(boolean dropsOnCommit) implements Statement {}
+
+    /** {@code SELECT 1}: the commonest way to ask whether a connection lives. */
+    record SelectInteger(int value) implements Statement {}
+
+    /** @param keyword the first word, or symbol, of anything else */
+    record Other(String keyword) implements Statement {}
+}
