@@ -42,7 +42,7 @@ final class Tokens {
         if (c == '$') {
             return dollar();
         }
-        if (isDigit(c) || c == '.' && isDigit(at(position + 1))) {
+        if (isDigit(c) || (c == '.' && isDigit(at(position + 1)))) {
             return number();
         }
         return isWordStart(c) ? wordOrPrefixed() : symbol();
@@ -158,7 +158,7 @@ final class Tokens {
 
     /** Postgres' white space, which is less than Unicode's. A zero cannot come in text; it is skipped for good measure. */
     private static boolean isBlank(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r' || c == 0;
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == 0;
     }
 
     private static boolean isDigit(char c) {
@@ -166,7 +166,7 @@ final class Tokens {
     }
 
     private static boolean isWordStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
     }
 
     private static boolean isWordPart(char c) {
