@@ -44,7 +44,10 @@ final class CallAllowance {
 
     /** Lets nobody through for a while. */
     void close(Duration time, long now) {
-        closedUntil = Math.max(closedUntil, now + time.toNanos());
+        // Differences only: System.nanoTime may overflow.
+        if (now + time.toNanos() - closedUntil > 0) {
+            closedUntil = now + time.toNanos();
+        }
     }
 
     private double reserve(Priority priority) {

@@ -2,7 +2,6 @@ package dev.railwaypostgres.railway.graphql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.railwaypostgres.railway.model.Deployment;
 import dev.railwaypostgres.railway.model.DeploymentId;
 import java.util.function.Consumer;
 import okhttp3.Response;
@@ -74,7 +73,7 @@ final class DeploymentSubscription extends WebSocketListener {
     }
 
     private void next(JsonNode deployment) throws JsonProcessingException {
-        listener.accept(new News.Changed(Json.MAPPER.treeToValue(deployment, Deployment.class)));
+        listener.accept(new News.Changed(Operations.WATCH_DEPLOYMENT.read(deployment)));
     }
 
     private void end(WebSocket socket, String why) {

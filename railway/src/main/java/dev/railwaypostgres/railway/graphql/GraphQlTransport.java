@@ -36,7 +36,7 @@ final class GraphQlTransport {
         Redaction redaction = Redaction.of(settings.token(), question.path("variables"));
         try (Response response = http.newCall(request(settings, question)).execute()) {
             JsonNode answer = answer(response, redaction);
-            return Json.MAPPER.treeToValue(rootField(answer), operation.answer());
+            return operation.read(rootField(answer));
         } catch (JsonProcessingException unexpected) {
             throw new RailwayException.Transient("Railway's answer is not what was asked for" + where(unexpected));
         } catch (IOException broken) {

@@ -1,7 +1,9 @@
 package dev.railwaypostgres.railway.graphql;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,6 +39,10 @@ record Operation<T>(String name, String document, Effect effect, JavaType answer
 
     static Operation<Boolean> delete(String name) {
         return new Operation<>(name, load(name), Effect.DELETE, Json.MAPPER.constructType(Boolean.class));
+    }
+
+    T read(JsonNode value) throws JsonProcessingException {
+        return Json.MAPPER.treeToValue(value, answer);
     }
 
     private static String load(String name) {

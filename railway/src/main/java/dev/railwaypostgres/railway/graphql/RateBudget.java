@@ -77,7 +77,7 @@ final class RateBudget {
                 allowance.take(now);
                 return;
             }
-            if (now >= deadline || now + wait > deadline) {
+            if (deadline - now <= 0 || wait > deadline - now) {
                 throw new RailwayException.RateLimited(
                         "The budget of calls to Railway is used up", Duration.ofNanos(Math.max(wait, 0)));
             }
@@ -89,7 +89,7 @@ final class RateBudget {
 
     private boolean isFirst(Waiter waiter, long now) {
         return waiting.stream()
-                .filter(other -> other.notBefore <= now)
+                .filter(other -> other.notBefore - now <= 0)
                 .min(ORDER)
                 .map(waiter::equals)
                 .orElse(true);

@@ -9,6 +9,9 @@ import java.util.List;
 record Redaction(List<String> secrets) {
     private static final String STARS = "***";
 
+    /** No secret is shorter, and words such as a port or a database's name shall stay readable. */
+    private static final int SHORTEST = 8;
+
     /** GraphQL's complaint about a wrong input, after which the whole input is quoted. */
     private static final String QUOTES_INPUT = "got invalid value";
 
@@ -29,7 +32,7 @@ record Redaction(List<String> secrets) {
     }
 
     private static void collect(JsonNode node, List<String> secrets) {
-        if (node.isTextual() && !node.textValue().isBlank()) {
+        if (node.isTextual() && node.textValue().length() >= SHORTEST) {
             secrets.add(node.textValue());
         }
         node.forEach(child -> collect(child, secrets));

@@ -6,6 +6,7 @@ import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.railway.model.Deployment;
 import dev.railwaypostgres.railway.model.DeploymentId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -105,11 +106,18 @@ final class WatchedDeployment implements DeploymentWatch {
     }
 
     private void tell(Deployment deployment) {
-        if (!closed && !deployment.equals(last)) {
+        if (!closed && !deployment.equals(last) && !isOlderThanLast(deployment)) {
             last = deployment;
             unchangedPolls = 0;
             observer.accept(deployment);
         }
+    }
+
+    /** What was pushed may wait in the queue while a question is answered with something newer. */
+    private boolean isOlderThanLast(Deployment deployment) {
+        Instant changed = deployment.statusUpdatedAt();
+        Instant lastChanged = last == null ? null : last.statusUpdatedAt();
+        return changed != null && lastChanged != null && changed.isBefore(lastChanged);
     }
 
     private Duration pause() {
