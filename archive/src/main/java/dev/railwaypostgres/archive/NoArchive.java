@@ -1,5 +1,6 @@
 package dev.railwaypostgres.archive;
 
+import dev.railwaypostgres.postgres.Lsn;
 import java.time.Duration;
 
 /** The barrier of a database without an archive: its volume is all there is, and keeps it. */

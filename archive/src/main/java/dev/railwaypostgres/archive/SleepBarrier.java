@@ -1,5 +1,6 @@
 package dev.railwaypostgres.archive;
 
+import dev.railwaypostgres.postgres.Lsn;
 import java.time.Duration;
 
 /** What a database has to pass before it may sleep: all that it committed must be safe outside of it. */
