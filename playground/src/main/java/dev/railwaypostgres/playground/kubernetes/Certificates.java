@@ -70,7 +70,15 @@ record Certificates(Path folder) {
                 "/O=system:masters/CN=playground-admin",
                 List.of("-addext", "extendedKeyUsage=clientAuth"));
         // The API server wants the traditional form, which genpkey does not write.
-        Command.of("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", tokenKey().toString())
+        Command.of(
+                        "openssl",
+                        "ecparam",
+                        "-name",
+                        "prime256v1",
+                        "-genkey",
+                        "-noout",
+                        "-out",
+                        tokenKey().toString())
                 .output();
     }
 
