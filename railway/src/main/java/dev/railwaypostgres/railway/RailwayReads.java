@@ -34,7 +34,7 @@ public interface RailwayReads {
 
     List<Region> regions();
 
-    /** Everything in the environment, in one call (one more for each further 500 services or disks). */
+    /** Everything in the environment, in one call (one more for each further 200 services or disks). */
     EnvironmentListing environment(EnvironmentId environment);
 
     /** The committed settings of everything in the environment, without values of variables. */

@@ -22,7 +22,13 @@ final class Answers {
 
     record Edge<T>(T node) {}
 
-    record PageInfo(boolean hasNextPage, @Nullable String endCursor) {}
+    record PageInfo(boolean hasNextPage, @Nullable String endCursor) {
+        /** An empty page may have no cursor. */
+        @Nullable
+        String endCursorOr(@Nullable String before) {
+            return endCursor == null ? before : endCursor;
+        }
+    }
 
     /** What was made, or what something was made from. */
     record Created(String id) {}

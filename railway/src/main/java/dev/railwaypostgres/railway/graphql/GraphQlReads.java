@@ -28,11 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What can be asked, by GraphQL. */
 sealed class GraphQlReads implements RailwayReads permits GraphQlRailwayClient {
-    private static final int PAGE = 500;
+    /** Railway documents no limit; others are seen to ask for so many, not for more. */
+    private static final int PAGE = 200;
 
     private final Connected railway;
     private final CallTerms terms;
@@ -66,11 +66,13 @@ sealed class GraphQlReads implements RailwayReads permits GraphQlRailwayClient {
     public EnvironmentListing environment(EnvironmentId environment) {
         List<ServiceInstance> services = new ArrayList<>();
         List<VolumeInstance> volumes = new ArrayList<>();
-        EnvironmentPage page = null;
+        Variables.EnvironmentPageOf next = Variables.EnvironmentPageOf.first(environment, PAGE);
+        EnvironmentPage page;
         do {
-            page = call(Operations.LIST_ENVIRONMENT, nextPage(environment, page));
+            page = call(Operations.LIST_ENVIRONMENT, next);
             services.addAll(page.serviceInstances().nodes());
             volumes.addAll(page.volumeInstances().nodes());
+            next = next.after(page);
         } while (page.hasNext());
         return listing(page, services, volumes);
     }
@@ -131,18 +133,6 @@ sealed class GraphQlReads implements RailwayReads permits GraphQlRailwayClient {
     @Override
     public DeploymentWatch watch(DeploymentId deployment, Consumer<Deployment> observer) {
         return railway.watches().start(this, terms, deployment, observer);
-    }
-
-    /** The lists have different lengths: one that has ended already yields empty pages after its last cursor. */
-    private static Variables.EnvironmentPageOf nextPage(EnvironmentId environment, @Nullable EnvironmentPage page) {
-        if (page == null) {
-            return new Variables.EnvironmentPageOf(environment, PAGE, null, null);
-        }
-        return new Variables.EnvironmentPageOf(
-                environment,
-                PAGE,
-                page.serviceInstances().pageInfo().endCursor(),
-                page.volumeInstances().pageInfo().endCursor());
     }
 
     private static EnvironmentListing listing(

@@ -1,7 +1,7 @@
 package dev.railwaypostgres.railway.graphql;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.railwaypostgres.railway.model.DeploymentId;
+import dev.railwaypostgres.railway.graphql.Answers.EnvironmentPage;
 import dev.railwaypostgres.railway.model.EnvironmentId;
 import dev.railwaypostgres.railway.model.ProjectId;
 import dev.railwaypostgres.railway.model.ResourceLimits;
@@ -30,7 +30,21 @@ final class Variables {
             EnvironmentId id,
             int first,
             @Nullable String servicesAfter,
-            @Nullable String volumesAfter) {}
+            @Nullable String volumesAfter) {
+
+        static EnvironmentPageOf first(EnvironmentId id, int first) {
+            return new EnvironmentPageOf(id, first, null, null);
+        }
+
+        /** The page after this one. The shorter list yields empty pages after its last cursor, which it keeps. */
+        EnvironmentPageOf after(EnvironmentPage page) {
+            return new EnvironmentPageOf(
+                    id,
+                    first,
+                    page.serviceInstances().pageInfo().endCursorOr(servicesAfter),
+                    page.volumeInstances().pageInfo().endCursorOr(volumesAfter));
+        }
+    }
 
     record EnvironmentsOf(
             ProjectId projectId, int first, @Nullable String after) {}
@@ -54,6 +68,4 @@ final class Variables {
     record QuietUpsert(@JsonUnwrapped VariableUpsert upsert, boolean skipDeploys) {}
 
     record TcpProxyOf(EnvironmentId environmentId, ServiceId serviceId, int applicationPort) {}
-
-    record DeploymentOf(DeploymentId id) {}
 }

@@ -49,6 +49,9 @@ final class WatchedDeployment implements DeploymentWatch {
 
     void run(Supplier<Deployment> question, Subscriber subscriber) {
         ask(question);
+        if (hasEnded()) {
+            return;
+        }
         try (DeploymentWatch _ = open(subscriber)) {
             while (!hasEnded()) {
                 take(news.poll(pause().toNanos(), TimeUnit.NANOSECONDS), question);

@@ -98,7 +98,7 @@ class BrokenAnswersTest {
                 new MockResponse.Builder().headersDelay(5, TimeUnit.SECONDS).body(NEW_SERVICE));
 
         assertThatExceptionOfType(Transient.class)
-                .isThrownBy(() -> client.createService(ORDERS))
+                .isThrownBy(() -> server.impatientClient().createService(ORDERS))
                 .withMessageStartingWith("Railway cannot be reached");
     }
 

@@ -121,6 +121,21 @@ class GraphQlRailwayClientTest {
     }
 
     @Test
+    void keepsTheLastCursorOfAListThatHasEnded() {
+        String emptyPageWithoutCursor =
+                Listings.page(Listings.service("s2", "two"), true, "", false).replace("\"v-end\"", "null");
+        server.answers(Listings.page(Listings.service("s1", "one"), true, Listings.volume("v1", "s1"), false))
+                .answers(emptyPageWithoutCursor)
+                .answers(Listings.page(Listings.service("s3", "three"), false, "", false));
+
+        client.environment(ENVIRONMENT);
+
+        assertThat(server.takeVariables().has("volumesAfter")).isFalse();
+        assertThat(server.takeVariables().path("volumesAfter").asText()).isEqualTo("v-end");
+        assertThat(server.takeVariables().path("volumesAfter").asText()).isEqualTo("v-end");
+    }
+
+    @Test
     void readsAStatusThatRailwayAddedAsUnknown() {
         server.answers("""
                 {"deployment": {"id": "d", "status": "HIBERNATING", "deploymentStopped": false,

@@ -20,10 +20,11 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
-/** A Railway that says what a test tells it to, with clients that are in a hurry. */
+/** A Railway that says what a test tells it to. */
 final class RailwayServer implements AutoCloseable {
     static final String TOKEN = "5f2c-token-that-nobody-may-see";
-    private static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final Duration SHORT = Duration.ofMillis(300);
 
     final List<CallListener.Call> calls = new CopyOnWriteArrayList<>();
     private final MockWebServer server = new MockWebServer();
@@ -42,12 +43,20 @@ final class RailwayServer implements AutoCloseable {
     }
 
     RailwayClient client(RailwayToken.Kind kind) {
+        return client(kind, LONG);
+    }
+
+    RailwayClient impatientClient() {
+        return client(RailwayToken.Kind.WORKSPACE, SHORT);
+    }
+
+    private RailwayClient client(RailwayToken.Kind kind, Duration timeout) {
         RailwaySettings settings = new RailwaySettings(
                 server.url("/graphql/v2").uri(),
                 new RailwayToken(kind, TOKEN),
                 Plan.PRO,
-                CALL_TIMEOUT,
-                CALL_TIMEOUT,
+                LONG,
+                timeout,
                 Duration.ofMillis(20),
                 new Backoff(Duration.ofMillis(1), 2, Duration.ofMillis(5), 0));
         RailwayClient client = GraphQlRailwayClient.connect(settings, calls::add);
