@@ -60,6 +60,7 @@ final class ComputeQueries {
             """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE backend_type = 'client backend' AND state = 'idle' AND pid <> pg_backend_pid()
+               AND state_change <= clock_timestamp() - make_interval(secs => %d)
             """;
 
     private ComputeQueries() {}

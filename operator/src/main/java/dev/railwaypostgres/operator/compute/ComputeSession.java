@@ -1,6 +1,7 @@
 package dev.railwaypostgres.operator.compute;
 
-import dev.railwaypostgres.archive.Lsn;
+import dev.railwaypostgres.postgres.Lsn;
+import java.time.Duration;
 
 /**
  * One login to a compute. Calls block, one at a time, and throw {@link ComputeException}; after one that has thrown, the
@@ -26,8 +27,11 @@ public interface ComputeSession extends AutoCloseable {
      */
     void fence();
 
-    /** Ends client backends that are idle outside of a transaction at this very moment; touches no others. */
-    void terminateIdle();
+    /**
+     * Ends client backends that have been idle outside of a transaction for so long at this very moment; touches no
+     * others.
+     */
+    void terminateIdle(Duration atLeast);
 
     /** Ends the session, which never throws. Closing twice is harmless. */
     @Override

@@ -1,6 +1,6 @@
 package dev.railwaypostgres.operator.compute;
 
-import dev.railwaypostgres.archive.Lsn;
+import dev.railwaypostgres.postgres.Lsn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,8 +65,8 @@ final class PostgresComputeSession implements ComputeSession {
     }
 
     @Override
-    public void terminateIdle() {
-        execute(ComputeQueries.TERMINATE_IDLE);
+    public void terminateIdle(Duration atLeast) {
+        execute(ComputeQueries.TERMINATE_IDLE.formatted(atLeast.toSeconds()));
     }
 
     @Override
