@@ -76,6 +76,11 @@ public abstract sealed class RailwayException extends RuntimeException {
         public TokenRefused(String message) {
             super(message);
         }
+
+        public TokenRefused(Unauthorized cause) {
+            super(String.valueOf(cause.getMessage()));
+            initCause(cause);
+        }
     }
 
     /** Something of that name is there already: ours from an earlier try, or somebody else's. */

@@ -29,7 +29,11 @@ import java.util.function.Consumer;
  * just created.
  */
 public interface RailwayReads {
-    /** What the token may reach: the way to find out whether it is any good. */
+    /**
+     * What the token may reach: the way to find out whether it is any good.
+     *
+     * @throws RailwayException.TokenRefused when it is not, whatever words Railway uses for that
+     */
     TokenScope tokenScope();
 
     List<Region> regions();

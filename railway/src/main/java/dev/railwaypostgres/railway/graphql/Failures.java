@@ -28,10 +28,17 @@ final class Failures {
     private static final List<Rule> BY_MESSAGE = List.of(
             new Rule(TokenRefused::new, "token not found", "invalid token", "two factor authentication required"),
             new Rule(text -> new RateLimited(text, SHORT_PAUSE), "whoa there", "try again in a sec"),
-            new Rule(text -> new RateLimited(text, LONG_PAUSE), "rate limit", "too many requests", "30 seconds"),
+            new Rule(
+                    text -> new RateLimited(text, LONG_PAUSE),
+                    "rate limit",
+                    "too many requests",
+                    "per 30 s",
+                    "every 30 s"),
             new Rule(
                     Transient::new,
                     "problem processing request",
+                    "timed out",
+                    "timeout",
                     "operation is already in progress",
                     "cannot redeploy yet",
                     "upstream connect error"),

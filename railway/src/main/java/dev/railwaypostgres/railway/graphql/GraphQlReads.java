@@ -2,6 +2,7 @@ package dev.railwaypostgres.railway.graphql;
 
 import dev.railwaypostgres.railway.CallTerms;
 import dev.railwaypostgres.railway.DeploymentWatch;
+import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.railway.RailwayReads;
 import dev.railwaypostgres.railway.RailwayToken;
 import dev.railwaypostgres.railway.graphql.Answers.Connection;
@@ -52,9 +53,14 @@ sealed class GraphQlReads implements RailwayReads permits GraphQlRailwayClient {
 
     @Override
     public TokenScope tokenScope() {
-        return railway.settings().token().kind() == RailwayToken.Kind.PROJECT
-                ? call(Operations.TOKEN_OF_PROJECT, new Variables.None())
-                : call(Operations.TOKEN_OF_WORKSPACE, new Variables.None());
+        try {
+            return railway.settings().token().kind() == RailwayToken.Kind.PROJECT
+                    ? call(Operations.TOKEN_OF_PROJECT, new Variables.None())
+                    : call(Operations.TOKEN_OF_WORKSPACE, new Variables.None());
+        } catch (RailwayException.Unauthorized refused) {
+            // Nothing but the token was asked about, so nothing else can be meant.
+            throw new RailwayException.TokenRefused(refused);
+        }
     }
 
     @Override

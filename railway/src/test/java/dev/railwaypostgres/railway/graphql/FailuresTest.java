@@ -21,6 +21,7 @@ class FailuresTest {
             Problem processing request                                          | Transient
             An operation is already in progress                                 | Transient
             Cannot redeploy yet, please wait for the original deployment to finish building | Transient
+            upstream request timeout after 30 seconds                           | Transient
             Not Authorized                                                      | Unauthorized
             Project Token not found                                             | TokenRefused
             Two Factor Authentication Required                                  | TokenRefused

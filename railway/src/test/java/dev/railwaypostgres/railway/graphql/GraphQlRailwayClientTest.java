@@ -1,10 +1,12 @@
 package dev.railwaypostgres.railway.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.railwaypostgres.railway.RailwayClient;
+import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.railway.RailwayToken;
 import dev.railwaypostgres.railway.model.Deployment;
 import dev.railwaypostgres.railway.model.DeploymentId;
@@ -87,6 +89,13 @@ class GraphQlRailwayClientTest {
 
         assertThat(server.client(RailwayToken.Kind.PROJECT).tokenScope())
                 .isEqualTo(new TokenScope.OneEnvironment(PROJECT, ENVIRONMENT));
+    }
+
+    @Test
+    void knowsThatATokenIsNoGoodWhenItMayNotEvenAskForItself() {
+        server.fails("Not Authorized");
+
+        assertThatExceptionOfType(RailwayException.TokenRefused.class).isThrownBy(client::tokenScope);
     }
 
     @Test
