@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
  * any other code passes as it is.
  */
 public record SqlState(String code) {
+    /** First of all: the constants below are checked by it. */
+    private static final Pattern SHAPE = Pattern.compile("[0-9A-Z]{5}");
+
     public static final SqlState SUCCESSFUL_COMPLETION = new SqlState("00000");
     public static final SqlState WARNING = new SqlState("01000");
     public static final SqlState CONNECTION_FAILURE = new SqlState("08006");
@@ -39,8 +42,6 @@ public record SqlState(String code) {
     public static final SqlState DATABASE_DROPPED = new SqlState("57P04");
     public static final SqlState IDLE_SESSION_TIMEOUT = new SqlState("57P05");
     public static final SqlState INTERNAL_ERROR = new SqlState("XX000");
-
-    private static final Pattern SHAPE = Pattern.compile("[0-9A-Z]{5}");
 
     public SqlState {
         if (!SHAPE.matcher(code).matches()) {
