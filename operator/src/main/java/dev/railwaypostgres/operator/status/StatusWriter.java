@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusWriter {
     private final InstantSource clock;
+    private final StatusListener listener;
 
-    public StatusWriter(InstantSource clock) {
+    public StatusWriter(InstantSource clock, StatusListener listener) {
         this.clock = clock;
+        this.listener = listener;
     }
 
     /**
@@ -47,6 +49,7 @@ public final class StatusWriter {
             return false;
         }
         PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(database, fresh(database, next), context);
+        listener.onWritten(before, next);
         return true;
     }
 
