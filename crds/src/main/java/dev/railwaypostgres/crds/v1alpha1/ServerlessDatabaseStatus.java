@@ -45,7 +45,7 @@ public record ServerlessDatabaseStatus(
         @JsonPropertyDescription("Read replicas.") List<Replica> replicas,
         @JsonPropertyDescription("What it costs.") @Nullable Cost cost,
 
-        @JsonPropertyDescription("Ready, Awake, Archiving, BackedUp, RestoreProven.")
+        @JsonPropertyDescription("Ready, Awake, Archiving, BackedUp, RestoreProven; Stalled while a person has to act.")
         List<Condition> conditions) {
     public ServerlessDatabaseStatus {
         replicas = replicas == null ? List.of() : List.copyOf(replicas);
@@ -97,7 +97,7 @@ public record ServerlessDatabaseStatus(
             @JsonPropertyDescription("Asleep since. Absent while awake.") @Nullable
             String since,
 
-            @JsonPropertyDescription("Why it went to sleep: Idle, Requested or Restart.") @Nullable
+            @JsonPropertyDescription("Why it went to sleep: Idle, Requested, Restart or Stopped.") @Nullable
             String reason,
 
             @JsonPropertyDescription("Last write-ahead log position before it slept.") @Nullable
