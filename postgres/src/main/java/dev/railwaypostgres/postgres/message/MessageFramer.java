@@ -92,7 +92,7 @@ public final class MessageFramer implements AutoCloseable {
                 step = held == null ? message(in) : heldMessage(in, held);
             }
         }
-        return step != Step.STOPPED;
+        return step != Step.STOPPED || closed;
     }
 
     private Step skipBody(ByteBuf in) {

@@ -36,11 +36,15 @@ public record ScramVerifier(int iterations, Bytes salt, Bytes storedKey, Bytes s
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
         }
-        return new ScramVerifier(
-                Integer.parseInt(matcher.group(1)),
-                decode(matcher.group(2)),
-                decode(matcher.group(3)),
-                decode(matcher.group(4)));
+        try {
+            return new ScramVerifier(
+                    Integer.parseInt(matcher.group(1)),
+                    decode(matcher.group(2)),
+                    decode(matcher.group(3)),
+                    decode(matcher.group(4)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a SCRAM-SHA-256 verifier");
+        }
     }
 
     /** Takes long on purpose. Not for an event loop. */

@@ -95,7 +95,7 @@ final class Clause {
     /** The words from here on, without the comments between them. */
     String remainingWords() {
         return tokens.subList(position, tokens.size()).stream()
-                .map(Token::text)
+                .map(token -> token.kind() == Token.Kind.STRING ? "'" : token.text())
                 .collect(Collectors.joining(" "))
                 .replace(" ,", ",");
     }

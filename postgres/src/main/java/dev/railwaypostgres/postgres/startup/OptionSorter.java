@@ -22,9 +22,10 @@ final class OptionSorter {
 
     private void place(String word, Iterator<String> rest) {
         if (word.equals("-c") && rest.hasNext()) {
-            setting(rest.next());
+            var assignment = rest.next();
+            setting(assignment, assignment);
         } else if (word.startsWith("--") || word.startsWith("-c")) {
-            setting(word.substring(2));
+            setting(word, word.substring(2));
         } else if (!word.startsWith("-") && word.indexOf('=') > 0) {
             int equals = word.indexOf('=');
             labels.put(word.substring(0, equals), word.substring(equals + 1));
@@ -33,10 +34,10 @@ final class OptionSorter {
         }
     }
 
-    private void setting(String assignment) {
+    private void setting(String word, String assignment) {
         int equals = assignment.indexOf('=');
         if (equals <= 0) {
-            others.add(assignment);
+            others.add(word);
             return;
         }
         var name = assignment.substring(0, equals).replace('-', '_').toLowerCase(Locale.ROOT);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.postgres.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFramerTest {
+    private static final byte[] SYNC = {'S', 0, 0, 0, 4};
+
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     private final RecordingSink sink = new RecordingSink();
     private final MessageFramer framer = new MessageFramer(Sender.CLIENT, sink);
@@ -29,7 +30,7 @@ class MessageFramerTest {
     @Test
     void passesABufferOfWholeMessagesAsTheSameBuffer() {
         var passed = new ArrayList<ByteBuf>();
-        var in = query("a").writeBytes(query("b"));
+        var in = wire(query("a"), query("b"));
         try (var passing = new MessageFramer(Sender.CLIENT, new PassingSink(passed::add))) {
             assertThat(passing.feed(in)).isTrue();
         }
@@ -69,7 +70,7 @@ class MessageFramerTest {
     @Test
     void showsAWholeMessageAndLetsItStayInItsRun() {
         sink.onBegin = tag -> tag == 'S' ? Verdict.LOOK : Verdict.PASS;
-        feed(query("a").writeBytes(sync()));
+        feed(wire(query("a"), sync()));
         assertThat(sink.decisions).containsExactly("begin Q 2", "begin S 0", "look S ");
         assertThat(sink.order).hasSize(1);
     }
@@ -77,7 +78,7 @@ class MessageFramerTest {
     @Test
     void handsOverAMessageAfterAllBeforeItHasPassed() {
         sink.onBegin = tag -> tag == 'S' ? Verdict.TAKE : Verdict.PASS;
-        feed(query("a").writeBytes(sync()).writeBytes(query("b")));
+        feed(wire(query("a"), sync(), query("b")));
         assertThat(sink.order).containsExactly("pass 51000000066100", "take S ", "pass 51000000066200");
     }
 
@@ -85,23 +86,23 @@ class MessageFramerTest {
     void handsOverWhatALookAsksFor() {
         sink.onBegin = _ -> Verdict.LOOK;
         sink.onLook = tag -> tag == 'Q' ? Verdict.TAKE : Verdict.PASS;
-        feed(sync().writeBytes(query("a")));
+        feed(wire(sync(), query("a")));
         assertThat(sink.order).containsExactly("pass 5300000004", "take Q 6100");
     }
 
     @Test
     void dropsUnseen() {
         sink.onBegin = tag -> tag == 'd' ? Verdict.DROP : Verdict.PASS;
-        feed(sync().writeByte('d').writeInt(104).writeZero(50));
+        feed(wire(sync()).writeByte('d').writeInt(104).writeZero(50));
         assertThat(framer.isBetweenMessages()).isTrue();
-        feed(allocator.buffer().writeZero(50).writeBytes(sync()));
+        feed(allocator.buffer().writeZero(50).writeBytes(SYNC));
         assertThat(sink.story()).endsWith("\npass 53000000045300000004");
     }
 
     @Test
     void stopsBeforeAMessageAndGoesOnWithIt() {
         sink.onBegin = tag -> tag == 'S' ? Verdict.STOP : Verdict.PASS;
-        var in = query("a").writeBytes(sync()).writeBytes(query("b"));
+        var in = wire(query("a"), sync(), query("b"));
         assertThat(framer.feed(in)).isFalse();
         assertThat(sink.order).containsExactly("pass 51000000066100");
         assertThat(in.readableBytes()).isEqualTo(12);
@@ -115,7 +116,7 @@ class MessageFramerTest {
     void stopsAfterALookAndShowsTheMessageAgain() {
         sink.onBegin = _ -> Verdict.LOOK;
         sink.onLook = _ -> Verdict.STOP;
-        var in = query("a");
+        var in = wire(query("a"));
         assertThat(framer.feed(in)).isFalse();
         assertThat(in.readableBytes()).isEqualTo(7);
         sink.onLook = _ -> Verdict.PASS;
@@ -134,7 +135,7 @@ class MessageFramerTest {
     void goesOnWithAStoppedMessageThatCameInTwoPieces() {
         sink.onBegin = _ -> Verdict.LOOK;
         sink.onLook = _ -> Verdict.STOP;
-        var message = query("a");
+        var message = wire(query("a"));
         feed(allocator.buffer().writeBytes(message, 3));
         assertThat(framer.feed(message)).isFalse();
         assertThat(message.isReadable()).isFalse();
@@ -154,7 +155,7 @@ class MessageFramerTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 3, -1, Integer.MIN_VALUE, (1 << 30) - 1, Integer.MAX_VALUE})
     void refusesImpossibleLengthsAfterPassingWhatCameBefore(int length) {
-        var in = sync().writeByte('Q').writeInt(length);
+        var in = wire(sync()).writeByte('Q').writeInt(length);
         assertThatThrownBy(() -> framer.feed(in))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessage("invalid message length");
@@ -164,7 +165,7 @@ class MessageFramerTest {
 
     @Test
     void refusesTagsThatNoClientSends() {
-        var in = sync().writeByte('!').writeInt(4);
+        var in = wire(sync()).writeByte('!').writeInt(4);
         assertThatThrownBy(() -> framer.feed(in))
                 .isInstanceOf(ProtocolViolation.class)
                 .hasMessage("invalid frontend message type 33");
@@ -214,8 +215,8 @@ class MessageFramerTest {
         };
         sink.onLook = _ -> Verdict.TAKE;
         feed(allocator.buffer().writeByte('S'));
-        feed(allocator.buffer().writeInt(4).writeBytes(sync()));
-        feed(sync());
+        feed(allocator.buffer().writeInt(4).writeBytes(SYNC));
+        feed(wire(sync()));
         assertThat(sink.decisions).filteredOn(line -> line.startsWith("begin")).hasSize(1);
     }
 
@@ -223,7 +224,7 @@ class MessageFramerTest {
     void refusesToShowAMessageForEver() {
         sink.onBegin = _ -> Verdict.LOOK;
         sink.onLook = _ -> Verdict.LOOK;
-        var in = sync();
+        var in = wire(sync());
         assertThatThrownBy(() -> framer.feed(in)).isInstanceOf(IllegalStateException.class);
         assertThat(in.readableBytes()).isEqualTo(5);
         in.release();
@@ -235,7 +236,7 @@ class MessageFramerTest {
         sink.onLook = tag -> {
             throw new ProtocolViolation("bad body of " + (char) tag.byteValue());
         };
-        var in = query("a").writeBytes(sync());
+        var in = wire(query("a"), sync());
         assertThatThrownBy(() -> framer.feed(in)).hasMessage("bad body of Q");
         assertThat(in.readableBytes()).isEqualTo(12);
         in.release();
@@ -250,16 +251,20 @@ class MessageFramerTest {
         in.release();
     }
 
-    private ByteBuf query(String text) {
+    private ByteBuf wire(FrontendMessage... messages) {
         var out = allocator.buffer();
-        FrontendEncoder.encode(new FrontendMessage.Query(text), out);
+        for (var message : messages) {
+            FrontendEncoder.encode(message, out);
+        }
         return out;
     }
 
-    private static ByteBuf sync() {
-        var out = Unpooled.buffer();
-        FrontendEncoder.encode(new FrontendMessage.Sync(), out);
-        return out;
+    private static FrontendMessage query(String text) {
+        return new FrontendMessage.Query(text);
+    }
+
+    private static FrontendMessage sync() {
+        return new FrontendMessage.Sync();
     }
 
     @Test
