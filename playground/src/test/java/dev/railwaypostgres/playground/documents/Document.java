@@ -33,6 +33,11 @@ record Document(Path file) {
                 file, part(name, text()).replaceFirst("${begin}" + Matcher.quoteReplacement(content) + "${end}"));
     }
 
+    /** For the cell of a table: angle brackets would be taken for HTML. */
+    static String escaped(String sentence) {
+        return sentence.replace("<", "&lt;");
+    }
+
     private static Matcher part(String name, String text) {
         return Pattern.compile(
                         "(?<begin><!-- generated: %s -->\n)(?<text>.*?)(?<end><!-- end -->)".formatted(name),

@@ -12,17 +12,20 @@ import java.util.stream.StreamSupport;
 
 /** The fields below one field of a CRD, as a Markdown table. */
 final class FieldTable {
-    private final List<String> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(String name, String type, String fallback, String description) {}
 
     private FieldTable() {}
 
     static String of(Path crd, String field) throws IOException {
-        JsonNode root = new YAMLMapper()
-                .readTree(Files.readString(crd))
-                .at("/spec/versions/0/schema/openAPIV3Schema/properties/" + field);
         FieldTable table = new FieldTable();
-        table.addBelow(field, root);
-        return "| field | type | default | |\n|---|---|---|---|\n" + String.join("", table.rows);
+        table.addBelow(
+                field,
+                new YAMLMapper()
+                        .readTree(Files.readString(crd))
+                        .at("/spec/versions/0/schema/openAPIV3Schema/properties/" + field));
+        return table.markdown();
     }
 
     private void addBelow(String path, JsonNode schema) {
@@ -37,14 +40,26 @@ final class FieldTable {
         });
     }
 
-    private static String row(String name, JsonNode schema) {
+    /** The column of defaults is there only if there are any. */
+    private String markdown() {
+        if (rows.stream().allMatch(row -> row.fallback().isEmpty())) {
+            return rows.stream()
+                    .map(row -> "| `%s` | %s | %s |\n".formatted(row.name(), row.type(), row.description()))
+                    .collect(Collectors.joining("", "| field | type | |\n|---|---|---|\n", ""));
+        }
+        return rows.stream()
+                .map(row -> "| `%s` | %s | %s | %s |\n"
+                        .formatted(row.name(), row.type(), row.fallback(), row.description()))
+                .collect(Collectors.joining("", "| field | type | default | |\n|---|---|---|---|\n", ""));
+    }
+
+    private static Row row(String name, JsonNode schema) {
         String fallback = schema.path("default").asText();
-        return "| `%s` | %s | %s | %s |\n"
-                .formatted(
-                        name,
-                        type(schema),
-                        fallback.isEmpty() ? "" : "`" + fallback + "`",
-                        schema.path("description").asText().replace("<", "&lt;").replace("|", "\\|"));
+        return new Row(
+                name,
+                type(schema),
+                fallback.isEmpty() ? "" : "`" + fallback + "`",
+                Document.escaped(schema.path("description").asText()));
     }
 
     private static String type(JsonNode schema) {
