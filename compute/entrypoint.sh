@@ -86,10 +86,11 @@ create_cluster() {
     [[ ! -e "$PGDATA" ]] || rmdir "$PGDATA" || refuse "$PGDATA holds something that is not a Postgres cluster"
     say "creating the cluster"
     rm -rf "$PGDATA.new"
-    local options
-    mapfile -t options < <(locale_options)
+    local locale more
+    mapfile -t locale < <(locale_options)
+    read -r -a more <<<"${INITDB_OPTIONS:-}"
     initdb --pgdata="$PGDATA.new" --username=postgres --auth=reject --encoding=UTF8 --data-checksums \
-        --no-instructions "${options[@]}" >/dev/null
+        --no-instructions "${locale[@]}" "${more[@]}" >/dev/null
     create_roles_and_database
     mv "$PGDATA.new" "$PGDATA"
     sync "$PGDATA" "$(dirname "$PGDATA")"

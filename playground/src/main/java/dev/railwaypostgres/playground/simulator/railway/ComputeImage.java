@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The compute: its own entrypoint script, with Postgres' binaries on its path where the image would have them installed. */
+/** The compute: its own entrypoint script, with Postgres' binaries on its path where the image would have them installed. Only
+ * the care for a power failure during the first start is left out. */
 public final class ComputeImage implements ServiceImage {
     private static final Pattern NAME = Pattern.compile("(?:.+/)?railway-postgres/compute:(?<major>\\d+)(?:[.@-].*)?");
 
@@ -35,6 +36,7 @@ public final class ComputeImage implements ServiceImage {
         environment.put("LANG", "C.UTF-8");
         environment.put("PGPORT", String.valueOf(container.port()));
         environment.put("LISTEN_ADDRESSES", "127.0.0.1");
+        environment.put("INITDB_OPTIONS", "--no-sync");
         return Optional.of(process);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -192,7 +193,9 @@ final class Views {
                 "meta",
                 Map.of(
                         "serviceManifest",
-                        Map.of("deploy", World.JSON.convertValue(row.config().path("deploy"), Object.class))));
+                        Map.of(
+                                "deploy",
+                                Objects.requireNonNullElse(value(row.config().path("deploy")), Map.of()))));
         return view;
     }
 
