@@ -55,7 +55,7 @@ public final class ScramClient {
 
     /** Goes out in {@code SASLInitialResponse}. */
     public Bytes first() {
-        return Bytes.of(header() + bare());
+        return ScramText.write(header() + bare());
     }
 
     /**
@@ -66,7 +66,7 @@ public final class ScramClient {
      * @throws ProtocolViolation when the server talks nonsense
      */
     public Bytes answer(Bytes serverFirst) {
-        var text = serverFirst.toText();
+        var text = ScramText.read(serverFirst);
         var challenge = Challenge.parse(text, nonce, MAX_ITERATIONS);
         var keys = ProofKeys.of(credentials, challenge);
         try {
@@ -74,7 +74,7 @@ public final class ScramClient {
             var withoutProof = "c=%s,r=%s".formatted(encode(first.expectedBinding(binding)), challenge.nonce());
             var authMessage = bare() + "," + text + "," + withoutProof;
             expectedSignature = Sha256.hmac(keys.serverKey().toArray(), authMessage);
-            return Bytes.of(withoutProof + ",p=" + encode(keys.proof(authMessage)));
+            return ScramText.write(withoutProof + ",p=" + encode(keys.proof(authMessage)));
         } finally {
             keys.destroyOwn();
         }
@@ -87,7 +87,7 @@ public final class ScramClient {
      * @throws ProtocolViolation when the server talks nonsense
      */
     public void verify(Bytes serverFinal) {
-        var attributes = new ScramAttributes(serverFinal.toText());
+        var attributes = new ScramAttributes(ScramText.read(serverFinal));
         if (attributes.comes('e')) {
             throw new ScramFailure(Reason.REFUSED, "the server refused the login");
         }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 public final class ScramServer {
+    /** Postgres takes no longer message while a client logs in; refuse it before its body comes. */
+    public static final int MAX_MESSAGE_LENGTH = 1024;
+
     private final ScramVerifier verifier;
     private final @Nullable ChannelBinding binding;
     private final Supplier<String> nonces;
@@ -52,12 +55,12 @@ public final class ScramServer {
         if (!mechanisms(binding).contains(mechanism)) {
             throw new ProtocolViolation("client selected an invalid SASL authentication mechanism");
         }
-        var first = ClientFirst.parse(message.toText());
+        var first = ClientFirst.parse(ScramText.read(message));
         first.check(mechanism, binding != null);
         clientFirst = first;
         nonce = first.nonce() + nonces.get();
         serverFirst = "r=%s,s=%s,i=%d".formatted(nonce, encode(verifier.salt()), verifier.iterations());
-        return Bytes.of(serverFirst);
+        return ScramText.write(serverFirst);
     }
 
     /**
@@ -72,9 +75,9 @@ public final class ScramServer {
             throw new IllegalStateException("the client's first message has not come yet");
         }
         clientFirst = null;
-        var last = ClientFinal.parse(message.toText());
+        var last = ClientFinal.parse(ScramText.read(message));
         checkBinding(first, last);
-        if (!Bytes.of(last.nonce()).equals(Bytes.of(nonce))) {
+        if (!ScramText.write(last.nonce()).equals(ScramText.write(nonce))) {
             throw new ProtocolViolation("invalid SCRAM response: nonce does not match");
         }
         var authMessage = first.bare() + "," + serverFirst + "," + last.withoutProof();

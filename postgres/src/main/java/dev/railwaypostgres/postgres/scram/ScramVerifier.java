@@ -1,6 +1,7 @@
 package dev.railwaypostgres.postgres.scram;
 
 import dev.railwaypostgres.postgres.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -69,13 +70,16 @@ public record ScramVerifier(int iterations, Bytes salt, Bytes storedKey, Bytes s
      * @param secret the same in all processes that answer for the role
      */
     public static ScramVerifier mock(String role, Bytes secret) {
-        var key = secret.toArray();
-        var salt = Arrays.copyOf(Sha256.hmac(key, "salt " + role), SALT_LENGTH);
+        var salt = derive(secret, "salt " + role).toArray();
         return new ScramVerifier(
                 DEFAULT_ITERATIONS,
-                Bytes.copyOf(salt),
-                Bytes.copyOf(Sha256.hmac(key, "stored key " + role)),
-                Bytes.copyOf(Sha256.hmac(key, "server key " + role)));
+                Bytes.copyOf(Arrays.copyOf(salt, SALT_LENGTH)),
+                derive(secret, "stored key " + role),
+                derive(secret, "server key " + role));
+    }
+
+    private static Bytes derive(Bytes secret, String purpose) {
+        return Bytes.copyOf(Sha256.hmac(secret.toArray(), purpose.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The text that Postgres stores, and takes in {@code PASSWORD '…'}. */

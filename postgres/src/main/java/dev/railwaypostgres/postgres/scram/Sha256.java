@@ -1,6 +1,5 @@
 package dev.railwaypostgres.postgres.scram;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,8 +20,13 @@ final class Sha256 {
         }
     }
 
+    /** The text is that of messages: one byte for each character. */
     static byte[] hmac(byte[] key, String text) {
-        return mac(key).doFinal(text.getBytes(StandardCharsets.UTF_8));
+        return hmac(key, ScramText.write(text).toArray());
+    }
+
+    static byte[] hmac(byte[] key, byte[] text) {
+        return mac(key).doFinal(text);
     }
 
     /** PBKDF2 with one block. */

@@ -45,12 +45,16 @@ public record StartupMessage(ProtocolVersion version, Map<String, String> parame
         return StartupOptions.parse(parameters.getOrDefault("options", ""));
     }
 
-    /** True for anything that wants to be a walsender, physical or logical. */
+    /**
+     * @throws ProtocolViolation when the client asks for something else, with the code and text of Postgres
+     */
+    public Replication replication() {
+        return Replication.parse(parameters.getOrDefault("replication", "false"));
+    }
+
+    /** Short for "any kind of replication". */
     public boolean isReplication() {
-        return switch (parameters.getOrDefault("replication", "false")) {
-            case "false", "off", "no", "0" -> false;
-            default -> true;
-        };
+        return replication() != Replication.NONE;
     }
 
     /** Names of asked extensions of the protocol itself. None is known yet, so all of them are to be declined. */

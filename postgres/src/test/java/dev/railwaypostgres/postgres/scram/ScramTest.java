@@ -7,6 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.ProtocolViolation;
 import dev.railwaypostgres.postgres.SqlState;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -198,6 +199,21 @@ class ScramTest {
         server.begin("SCRAM-SHA-256", Bytes.of("n,,n=,r=client,z=more"));
         assertThat(server.finish(Bytes.of("c=biws,r=clientserver,x=y,p=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")))
                 .isEqualTo(new ScramOutcome.Refused());
+    }
+
+    @Test
+    void provesOverTheBytesOfANameInAnyAlphabet() {
+        byte[] latin = "n,,n=gr\u00f6\u00dfe,r=client".getBytes(StandardCharsets.ISO_8859_1);
+        var server = new ScramServer(PENCIL, null, () -> "server");
+        var challenge = ScramText.read(server.begin("SCRAM-SHA-256", Bytes.copyOf(latin)));
+        var withoutProof = "c=biws,r=clientserver";
+        var authMessage = "n=gr\u00f6\u00dfe,r=client," + challenge + "," + withoutProof;
+        var keys = ProofKeys.of(new Credentials.Password("pencil"), Challenge.parse(challenge, "client", 4096));
+        var proof = Base64.getEncoder().encodeToString(keys.proof(authMessage).toArray());
+        assertThat(authenticated(server.finish(Bytes.of(withoutProof + ",p=" + proof)))
+                        .clientKey()
+                        .isDestroyed())
+                .isFalse();
     }
 
     @Test

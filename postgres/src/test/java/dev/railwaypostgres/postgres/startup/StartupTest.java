@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,17 +132,39 @@ class StartupTest {
         assertThat(message("user\0a\0_pq_.foo\0\0\0").protocolOptions()).containsExactly("_pq_.foo");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "false, NONE",
+        "off, NONE",
+        "no, NONE",
+        "0, NONE",
+        "F, NONE",
+        "of, NONE",
+        "true, PHYSICAL",
+        "on, PHYSICAL",
+        "1, PHYSICAL",
+        "y, PHYSICAL",
+        "database, LOGICAL"
+    })
+    void tellsReplicationFromOrdinaryLogins(String value, Replication replication) {
+        assertThat(message("user\0a\0replication\0" + value + "\0\0").replication())
+                .isEqualTo(replication);
+    }
+
     @Test
-    void tellsReplicationFromOrdinaryLogins() {
+    void takesALoginForAnOrdinaryOne() {
         assertThat(message("user\0a\0\0").isReplication()).isFalse();
-        for (var off : List.of("false", "off", "no", "0")) {
-            assertThat(message("user\0a\0replication\0" + off + "\0\0").isReplication())
-                    .isFalse();
-        }
-        for (var on : List.of("true", "database", "1", "on", "bad")) {
-            assertThat(message("user\0a\0replication\0" + on + "\0\0").isReplication())
-                    .isTrue();
-        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bad", "o", "2", "truer", "Database"})
+    void refusesAnUnknownKindOfReplication(String value) {
+        assertThatThrownBy(
+                        () -> message("user\0a\0replication\0" + value + "\0\0").isReplication())
+                .isInstanceOfSatisfying(
+                        ProtocolViolation.class,
+                        e -> assertThat(e.sqlState()).isEqualTo(SqlState.INVALID_PARAMETER_VALUE))
+                .hasMessage("invalid value for parameter \"replication\": \"" + value + "\"");
     }
 
     @Test
