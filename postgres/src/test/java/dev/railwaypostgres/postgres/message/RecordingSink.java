@@ -47,13 +47,18 @@ final class RecordingSink implements MessageSink {
 
     /** The same however the stream was cut: what was decided upon, and taken, in which order, between which bytes. */
     String story() {
-        var story = new StringBuilder(String.join("\n", decisions)).append('\n');
+        return String.join("\n", decisions) + "\n" + delivery();
+    }
+
+    /** What came out, in its order. */
+    String delivery() {
+        var delivery = new StringBuilder();
         boolean passing = false;
         for (var event : order) {
             boolean pass = event.startsWith("pass ");
-            story.append(pass && passing ? event.substring("pass ".length()) : "\n" + event);
+            delivery.append(pass && passing ? event.substring("pass ".length()) : "\n" + event);
             passing = pass;
         }
-        return story.toString();
+        return delivery.toString();
     }
 }
