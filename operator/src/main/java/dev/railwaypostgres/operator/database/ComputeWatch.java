@@ -1,0 +1,135 @@
+package dev.railwaypostgres.operator.database;
+
+import dev.railwaypostgres.operator.compute.ComputeAddress;
+import dev.railwaypostgres.operator.compute.ComputeSession;
+import dev.railwaypostgres.operator.compute.ComputeSql;
+import dev.railwaypostgres.operator.compute.Password;
+import dev.railwaypostgres.operator.compute.RolesSnapshot;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Keeps one session open to each compute that runs, or tries to while it starts, and looks through it again and again.
+ * What was seen last is there at any time; a signal goes out when it is something else than before.
+ */
+public final class ComputeWatch implements AutoCloseable {
+    private final ComputeSql sql;
+    private final InstantSource clock;
+    private final Consumer<ResourceID> signal;
+    private final Map<ResourceID, WatchedCompute> computes = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("compute-watch").factory());
+
+    public ComputeWatch(ComputeSql sql, InstantSource clock, Consumer<ResourceID> signal) {
+        this.sql = sql;
+        this.clock = clock;
+        this.signal = signal;
+    }
+
+    /**
+     * How to watch a compute.
+     *
+     * @param pace time between two looks
+     * @param timeout for the login and for each question
+     */
+    public record Order(
+            ComputeAddress address, Password password, SleepPolicy policy, Duration pace, Duration timeout) {}
+
+    /** Watches a database's compute from now on, by this order instead of any before. */
+    public void follow(ResourceID database, Order order) {
+        computes.computeIfAbsent(database, id -> {
+                    WatchedCompute compute = new WatchedCompute(sql, clock, order);
+                    schedule(id, compute, Duration.ZERO);
+                    return compute;
+                })
+                .obey(order);
+    }
+
+    /** Ends the session, if there is one. */
+    public void leave(ResourceID database) {
+        WatchedCompute compute = computes.remove(database);
+        if (compute != null) {
+            compute.close();
+        }
+    }
+
+    public LoginSight last(ResourceID database) {
+        WatchedCompute compute = computes.get(database);
+        return compute == null ? new LoginSight.NotTried() : compute.last();
+    }
+
+    public Optional<RolesSnapshot> roles(ResourceID database) {
+        return Optional.ofNullable(computes.get(database)).flatMap(WatchedCompute::roles);
+    }
+
+    /** Looks now, and blocks for it. */
+    public LoginSight look(ResourceID database) {
+        WatchedCompute compute = computes.get(database);
+        return compute == null ? new LoginSight.NotTried() : compute.look();
+    }
+
+    /**
+     * Does something through the session, or through a new one.
+     *
+     * @throws IllegalStateException if the database is not watched
+     */
+    <T> T call(ResourceID database, Function<ComputeSession, T> work) {
+        return watched(database).call(work);
+    }
+
+    /** Begins the smart shutdown, and remembers that this was done. */
+    void fence(ResourceID database) {
+        watched(database).fence();
+    }
+
+    /** Ends the session, so that it is not what keeps Postgres up. It may be tried to log in again. */
+    void endSession(ResourceID database) {
+        watched(database).endSession();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        List.copyOf(computes.keySet()).forEach(this::leave);
+    }
+
+    private WatchedCompute watched(ResourceID database) {
+        WatchedCompute compute = computes.get(database);
+        if (compute == null) {
+            throw new IllegalStateException("The compute of " + database + " is not watched");
+        }
+        return compute;
+    }
+
+    private void schedule(ResourceID database, WatchedCompute compute, Duration delay) {
+        if (!timer.isShutdown()) {
+            var _ = timer.schedule(
+                    () -> Thread.ofVirtual().name("look-" + database.getName()).start(() -> tick(database, compute)),
+                    delay.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick(ResourceID database, WatchedCompute compute) {
+        if (computes.get(database) != compute) {
+            return;
+        }
+        try {
+            if (compute.lookForNews()) {
+                signal.accept(database);
+            }
+        } finally {
+            schedule(database, compute, compute.pace());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.railwaypostgres.operator.signal;
+
+import dev.railwaypostgres.railway.CallTerms;
+import dev.railwaypostgres.railway.model.EnvironmentId;
+import dev.railwaypostgres.railway.model.EnvironmentListing;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists each environment once per interval, for all databases in it, and signals those whose service or volume has
+ * changed since.
+ *
+ * <p>A look at a database uses the last listing and costs nothing; who is about to act asks for a fresh one, and those
+ * who ask at the same time share one call.
+ */
+public final class RailwayPoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RailwayPoller.class);
+
+    private final InstantSource clock;
+    private final Duration interval;
+    private final Consumer<ResourceID> signal;
+    private final Map<EnvironmentId, Watched> environments = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Follower> followers = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("railway-poller").factory());
+
+    public RailwayPoller(InstantSource clock, Duration interval, Consumer<ResourceID> signal) {
+        this.clock = clock;
+        this.interval = interval;
+        this.signal = signal;
+    }
+
+    public void start() {
+        var _ = timer.scheduleWithFixedDelay(
+                this::poll, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on, changes of that service and its volume signal that database. */
+    public void follow(ResourceID database, RailwayHome home, String serviceName) {
+        Follower follower = new Follower(home.environment(), serviceName);
+        if (!follower.equals(followers.put(database, follower))) {
+            environments.computeIfAbsent(home.environment(), _ -> new Watched(home));
+        }
+    }
+
+    public void leave(ResourceID database) {
+        followers.remove(database);
+    }
+
+    /** The environment as it was listed last; listed now if it never was. */
+    public EnvironmentListing last(RailwayHome home) {
+        Sighting<EnvironmentListing> sighting = watched(home).last;
+        return sighting == null ? fresh(home) : sighting.value();
+    }
+
+    /** The environment as it is listed now. */
+    public EnvironmentListing fresh(RailwayHome home) {
+        return watched(home).list(CallTerms.CHANGE);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** The edge: whatever goes wrong with one environment, the next interval comes. */
+    private void poll() {
+        for (EnvironmentId environment : List.copyOf(environments.keySet())) {
+            boolean wanted = followers.values().stream()
+                    .anyMatch(follower -> follower.environment().equals(environment));
+            Watched watched = wanted ? environments.get(environment) : environments.remove(environment);
+            try {
+                if (wanted && watched != null && watched.isDue()) {
+                    watched.list(CallTerms.RESYNC);
+                }
+            } catch (RuntimeException e) {
+                LOG.atWarn().setCause(e).addKeyValue("environment", environment).log("An environment was not listed");
+            }
+        }
+    }
+
+    private Watched watched(RailwayHome home) {
+        return environments.compute(
+                home.environment(), (_, known) -> known != null && known.home.equals(home) ? known : new Watched(home));
+    }
+
+    private void compare(EnvironmentId environment, EnvironmentListing before, EnvironmentListing after) {
+        followers.forEach((database, follower) -> {
+            if (follower.environment().equals(environment)
+                    && !View.of(before, follower.serviceName()).equals(View.of(after, follower.serviceName()))) {
+                signal.accept(database);
+            }
+        });
+    }
+
+    /** Who wants to know about what. */
+    private record Follower(EnvironmentId environment, String serviceName) {}
+
+    /** One environment. */
+    private final class Watched {
+        private final RailwayHome home;
+        private final ReentrantLock listing = new ReentrantLock();
+        private volatile @Nullable Sighting<EnvironmentListing> last;
+
+        Watched(RailwayHome home) {
+            this.home = home;
+        }
+
+        boolean isDue() {
+            Sighting<EnvironmentListing> sighting = last;
+            return sighting == null || !sighting.isYoungerThan(interval.dividedBy(2), clock.instant());
+        }
+
+        EnvironmentListing list(CallTerms terms) {
+            var asked = clock.instant();
+            listing.lock();
+            try {
+                Sighting<EnvironmentListing> before = last;
+                if (before != null && before.at().isAfter(asked)) {
+                    return before.value();
+                }
+                var at = clock.instant();
+                EnvironmentListing now = home.client().under(terms).environment(home.environment());
+                last = new Sighting<>(now, at);
+                if (before != null) {
+                    compare(home.environment(), before.value(), now);
+                }
+                return now;
+            } finally {
+                listing.unlock();
+            }
+        }
+    }
+}
