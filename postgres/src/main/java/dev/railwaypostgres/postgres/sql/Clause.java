@@ -85,7 +85,7 @@ final class Clause {
         return tokens.get(position++);
     }
 
-    /** The source from the next token on, comments at its end included. */
+    /** The source from the next token to the last, with the comments between them. */
     String rest() {
         return isAtEnd()
                 ? ""

@@ -25,7 +25,7 @@ public record SqlText(List<Statement> statements, Set<Mention> mentions) {
         var collector = new StatementCollector(text);
         for (var token = tokens.next(); token != null; token = tokens.next()) {
             if (collector.isEnd(token)) {
-                collector.finish(token.start()).ifPresent(statements::add);
+                collector.finish().ifPresent(statements::add);
                 collector = new StatementCollector(text);
             } else {
                 collector.add(token);
@@ -34,7 +34,7 @@ public record SqlText(List<Statement> statements, Set<Mention> mentions) {
                 }
             }
         }
-        collector.finish(text.length()).ifPresent(statements::add);
+        collector.finish().ifPresent(statements::add);
         return new SqlText(statements, mentions);
     }
 

@@ -15,6 +15,7 @@ final class StatementCollector {
     private int blocks;
     private boolean intoTemporary;
     private boolean dropsOnCommit;
+    private int end;
     private String last = "";
     private String beforeLast = "";
 
@@ -33,6 +34,7 @@ final class StatementCollector {
         }
         count(token);
         notice(token);
+        end = token.end();
     }
 
     private void count(Token token) {
@@ -58,7 +60,7 @@ final class StatementCollector {
         last = token.kind() == Token.Kind.WORD ? token.text() : "";
     }
 
-    Optional<Statement> finish(int end) {
+    Optional<Statement> finish() {
         if (tokens.isEmpty()) {
             return Optional.empty();
         }

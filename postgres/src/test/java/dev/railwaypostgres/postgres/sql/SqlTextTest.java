@@ -60,6 +60,8 @@ class SqlTextTest {
                 arguments("SET TimeZone = 'UTC'", set(false, "timezone", "'UTC'")),
                 arguments("set session datestyle to iso, mdy", set(false, "datestyle", "iso, mdy")),
                 arguments("SET LOCAL work_mem = '64MB'", set(true, "work_mem", "'64MB'")),
+                arguments("set x = on -- now", set(false, "x", "on")),
+                arguments("set x = a /* first */, b /* then */;", set(false, "x", "a /* first */, b")),
                 arguments("set x to default ;", set(false, "x", "default")),
                 arguments("set app.tenant_id = 5", set(false, "app.tenant_id", "5")),
                 arguments("set \"App\".\"Tenant\" = 5", set(false, "app.tenant", "5")),
