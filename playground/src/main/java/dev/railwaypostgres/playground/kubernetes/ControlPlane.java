@@ -133,6 +133,8 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void awaitReady() {
-        apiServer.awaitReady(() -> Clients.isReady(client), START_LIMIT);
+        try (var probe = new ReadinessProbe(server(), certificates.authority())) {
+            apiServer.awaitReady(probe, START_LIMIT);
+        }
     }
 }

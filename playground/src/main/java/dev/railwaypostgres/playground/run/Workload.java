@@ -1,0 +1,63 @@
+package dev.railwaypostgres.playground.run;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a Deployment would run: its environment, its login and what it finds mounted.
+ *
+ * @param environment as in the Deployment; what Kubernetes fills in from the pod is filled in
+ * @param mounts volumes by the path at which the container finds them
+ */
+record Workload(
+        String name,
+        String namespace,
+        String serviceAccount,
+        Map<String, String> environment,
+        Map<String, Volume> mounts) {
+
+    static Workload of(Deployment deployment) {
+        var name = deployment.getMetadata().getName();
+        var pod = deployment.getSpec().getTemplate().getSpec();
+        var container = pod.getContainers().getFirst();
+        return new Workload(
+                name,
+                deployment.getMetadata().getNamespace(),
+                pod.getServiceAccountName(),
+                environment(container, name + "-0"),
+                mounts(container, pod.getVolumes()));
+    }
+
+    private static Map<String, String> environment(Container container, String podName) {
+        var environment = new LinkedHashMap<String, String>();
+        for (EnvVar variable : container.getEnv()) {
+            // The only field that the chart refers to is the pod's name.
+            environment.put(
+                    variable.getName(),
+                    variable.getValueFrom() == null
+                            ? Optional.ofNullable(variable.getValue()).orElse("")
+                            : podName);
+        }
+        return environment;
+    }
+
+    private static Map<String, Volume> mounts(Container container, List<Volume> volumes) {
+        var byName = volumes.stream().collect(Collectors.toMap(Volume::getName, Function.identity()));
+        return container.getVolumeMounts().stream()
+                .collect(Collectors.toMap(VolumeMount::getMountPath, mount -> byName.get(mount.getName())));
+    }
+
+    /** The port that a variable names. */
+    int port(String variable) {
+        return Integer.parseInt(environment.get(variable));
+    }
+}
