@@ -27,9 +27,16 @@ import org.jspecify.annotations.Nullable;
         message = "spec.region cannot be changed: the volume lives there",
         fieldPath = ".region")
 @ValidationRule(
-        value = "has(self.railway) == has(oldSelf.railway) && (!has(self.railway) || self.railway == oldSelf.railway)",
-        message = "spec.railway cannot be changed: the volume lives there",
-        fieldPath = ".railway")
+        value = "(has(self.railway) && has(self.railway.projectId) ? self.railway.projectId : '')"
+                + " == (has(oldSelf.railway) && has(oldSelf.railway.projectId) ? oldSelf.railway.projectId : '')",
+        message = "spec.railway.projectId cannot be changed: the volume lives there",
+        fieldPath = ".railway.projectId")
+@ValidationRule(
+        value =
+                "(has(self.railway) && has(self.railway.environmentId) ? self.railway.environmentId : '')"
+                        + " == (has(oldSelf.railway) && has(oldSelf.railway.environmentId) ? oldSelf.railway.environmentId : '')",
+        message = "spec.railway.environmentId cannot be changed: the volume lives there",
+        fieldPath = ".railway.environmentId")
 @ValidationRule(
         value = "has(self.bootstrap) == has(oldSelf.bootstrap)"
                 + " && (!has(self.bootstrap) || self.bootstrap == oldSelf.bootstrap)",

@@ -138,7 +138,8 @@ class CrdIT {
                     {storage: {size: 5119Mi}}                           | spec.storage.size can only grow
                     {postgresVersion: 18}                               | spec.postgresVersion cannot be changed
                     {region: europe-west4-drams3a}                      | spec.region cannot be changed
-                    {railway: {projectId: p, environmentId: e}}         | spec.railway cannot be changed
+                    {railway: {projectId: p, environmentId: e}}         | spec.railway.projectId cannot be changed
+                    {railway: {projectId: p, environmentId: e}}         | spec.railway.environmentId cannot be changed
                     {bootstrap: {initdb: {}}}                           | spec.bootstrap cannot be changed
                     """)
     void refusesToChangeWhatADatabaseCannotChange(String spec, String complaint) {
@@ -154,7 +155,8 @@ class CrdIT {
                 "{suspend: {suspended: true}}",
                 "{suspend: {afterIdle: 0s}}",
                 "{postgresql: {parameters: {work_mem: 16MB, pg_stat_statements.max: '1000'}}}",
-                "{deletionPolicy: Retain}"
+                "{deletionPolicy: Retain}",
+                "{railway: {tokenSecretRef: {name: another}}}"
             })
     void changesWhatADatabaseCanChange(String spec) {
         kubectl.run("delete", "sdb", "changing", "-n", NAMESPACE, "--ignore-not-found");
