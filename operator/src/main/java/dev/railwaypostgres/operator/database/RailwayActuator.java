@@ -12,6 +12,7 @@ import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.railway.CallTerms;
 import dev.railwaypostgres.railway.RailwayClient;
 import dev.railwaypostgres.railway.RailwayException;
+import dev.railwaypostgres.railway.model.Deployment;
 import dev.railwaypostgres.railway.model.DeploymentId;
 import dev.railwaypostgres.railway.model.NewService;
 import dev.railwaypostgres.railway.model.NewVolume;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that Railway is asked to do. Each may be repeated: what is there already is left as it is. */
@@ -189,10 +191,20 @@ final class RailwayActuator {
         details.forget(service(target));
     }
 
+    /** What Railway has started by itself meanwhile is left alone; only one that is known to hang is started anew. */
     private ServerlessDatabaseStatus deploy(Target target) {
-        DeploymentId deployment =
-                client(target, CallTerms.WAKE).deploy(target.home().environment(), service(target));
+        RailwayClient client = client(target, CallTerms.WAKE);
+        boolean hangs = target.seen().railway().compute() instanceof ComputeSight.Alive;
+        DeploymentId deployment = (hangs ? Optional.<DeploymentId>empty() : running(client, target))
+                .orElseGet(() -> client.deploy(target.home().environment(), service(target)));
         return objects(target.status(), null, null, deployment.value());
+    }
+
+    private static Optional<DeploymentId> running(RailwayClient client, Target target) {
+        return Optional.ofNullable(client.service(target.home().environment(), service(target))
+                        .latestDeployment())
+                .filter(deployment -> !deployment.hasEnded())
+                .map(Deployment::id);
     }
 
     private ServerlessDatabaseStatus forceStop(Target target, SleepStep.Means means) {

@@ -95,7 +95,8 @@ final class Explorer<S> {
     private String story(int end) {
         Deque<String> lines = new ArrayDeque<>();
         for (int at = end; ; at = visits.get(at).from()) {
-            lines.push("%n  %-28s %s".formatted(visits.get(at).move(), visits.get(at).state()));
+            lines.push("%n  %-28s %s"
+                    .formatted(visits.get(at).move(), visits.get(at).state()));
             if (at == 0) {
                 return String.join("", lines);
             }

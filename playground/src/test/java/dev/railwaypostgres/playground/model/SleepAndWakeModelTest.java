@@ -66,8 +66,7 @@ class SleepAndWakeModelTest {
 
     private static Explorer.Finding explore(Planning planner, Stepping machine, int faults) {
         var moves = new SleepMoves(planner, machine);
-        return new Explorer<>(moves::from, world -> world.luck().wrong(), SleepWorld::isRestful)
-                .explore(awake(faults));
+        return new Explorer<>(moves::from, world -> world.luck().wrong(), SleepWorld::isRestful).explore(awake(faults));
     }
 
     private static SleepView without(SleepView view) {
