@@ -1,5 +1,6 @@
 package dev.railwaypostgres.playground.chart;
 
+import dev.railwaypostgres.playground.Repository;
 import dev.railwaypostgres.playground.kubernetes.Helm;
 import dev.railwaypostgres.playground.process.Command;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -15,8 +16,7 @@ import java.util.stream.Stream;
 
 /** The repository's chart, rendered under the names that the tests use. */
 record Chart(Helm helm) {
-    static final Path FOLDER =
-            Path.of(System.getProperty("basedir", ".")).resolve("../helm").normalize();
+    static final Path FOLDER = Repository.path("helm");
     private static final KubernetesSerialization YAML = new KubernetesSerialization();
     static final String RELEASE = "railway-postgres";
     static final String NAMESPACE = "system";

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.railwaypostgres.playground.binaries.ProcessNursery;
-import dev.railwaypostgres.playground.kubernetes.ControlPlane;
-import dev.railwaypostgres.playground.kubernetes.ControlPlaneConfig;
+import dev.railwaypostgres.playground.Repository;
+import dev.railwaypostgres.playground.kubernetes.Cluster;
 import dev.railwaypostgres.playground.kubernetes.Kubectl;
-import dev.railwaypostgres.playground.kubernetes.KubernetesBinaries;
 import dev.railwaypostgres.playground.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,41 +14,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(Cluster.Extension.class)
 class CrdIT {
-    private static final Path ROOT =
-            Path.of(System.getProperty("basedir", ".")).resolve("..").normalize();
-    private static final String NAMESPACE = "crds";
-    private static final ProcessNursery NURSERY = new ProcessNursery();
-    private static ControlPlane controlPlane;
     private static Kubectl kubectl;
+    private static String namespace;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
-        var binaries = KubernetesBinaries.standard(System.out::println);
-        controlPlane = ControlPlane.start(new ControlPlaneConfig(binaries, folder, false), NURSERY);
-        kubectl = controlPlane.kubectl();
-        kubectl.run("create", "namespace", NAMESPACE);
-        kubectl.run("apply", "-f", ROOT.resolve("crds").toString());
-        kubectl.run("wait", "--for=condition=Established", "crd/serverlessdatabases.railway-postgres.dev");
-    }
-
-    @AfterAll
-    static void stop() {
-        controlPlane.close();
-        NURSERY.close();
+    static void join(Cluster cluster) {
+        kubectl = cluster.kubectl();
+        namespace = cluster.namespace();
     }
 
     static List<Path> examples() throws IOException {
-        try (Stream<Path> files = Files.list(ROOT.resolve("examples"))) {
+        try (Stream<Path> files = Files.list(Repository.path("examples"))) {
             return files.sorted().toList();
         }
     }
@@ -58,13 +42,13 @@ class CrdIT {
     @ParameterizedTest
     @MethodSource("examples")
     void acceptsEveryExample(Path example) {
-        assertThat(kubectl.run("apply", "-n", NAMESPACE, "--dry-run=server", "-f", example.toString()))
+        assertThat(kubectl.run("apply", "-n", namespace, "--dry-run=server", "-f", example.toString()))
                 .contains("created (server dry run)");
     }
 
     @Test
     void fillsInTheDefaultsOfAnEmptySpec() throws IOException {
-        kubectl.apply(NAMESPACE, database("defaults", "{}"));
+        kubectl.apply(namespace, database("defaults", "{}"));
         assertThat(stored("defaults").path("spec")).isEqualTo(new ObjectMapper().readTree("""
                 {"postgresVersion": 17, "plan": "Hobby", "compute": {}, "storage": {"size": "5Gi"},
                  "suspend": {"afterIdle": "5m", "ignore": {}, "suspended": false},
@@ -75,8 +59,8 @@ class CrdIT {
 
     @Test
     void showsPhaseSinceAndEndpointAtAGlance() {
-        kubectl.apply(NAMESPACE, database("glance", "{}"));
-        assertThat(kubectl.run("get", "railway-postgres", "-n", NAMESPACE)
+        kubectl.apply(namespace, database("glance", "{}"));
+        assertThat(kubectl.run("get", "railway-postgres", "-n", namespace)
                         .lines()
                         .findFirst()
                         .orElseThrow())
@@ -118,18 +102,18 @@ class CrdIT {
                     {postgresql: {parameters: {work_mem: "1MB\\nfsync = off"}}}   | spec.postgresql.parameters: Invalid value
                     """)
     void refusesWhatMakesNoSenseAndNamesTheField(String spec, String complaint) {
-        refused(kubectl.attemptApply(NAMESPACE, database("refused", spec)), complaint);
+        refused(kubectl.attemptApply(namespace, database("refused", spec)), complaint);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1st", "with.dot", "a2345678901234567890123456789012345678901"})
     void refusesANameThatCannotBePartOfAHostName(String name) {
-        refused(kubectl.attemptApply(NAMESPACE, database(name, "{}")), "metadata.name must be a DNS label");
+        refused(kubectl.attemptApply(namespace, database(name, "{}")), "metadata.name must be a DNS label");
     }
 
     @Test
     void refusesAResourceWithoutASpec() {
-        refused(kubectl.attemptApply(NAMESPACE, database("specless", null)), "spec: Required value");
+        refused(kubectl.attemptApply(namespace, database("specless", null)), "spec: Required value");
     }
 
     @ParameterizedTest
@@ -143,8 +127,8 @@ class CrdIT {
                     {bootstrap: {initdb: {}}}                           | spec.bootstrap cannot be changed
                     """)
     void refusesToChangeWhatADatabaseCannotChange(String spec, String complaint) {
-        kubectl.apply(NAMESPACE, database("fixed", "{}"));
-        refused(kubectl.attemptApply(NAMESPACE, database("fixed", spec)), complaint);
+        kubectl.apply(namespace, database("fixed", "{}"));
+        refused(kubectl.attemptApply(namespace, database("fixed", spec)), complaint);
     }
 
     @ParameterizedTest
@@ -159,9 +143,9 @@ class CrdIT {
                 "{railway: {tokenSecretRef: {name: another}}}"
             })
     void changesWhatADatabaseCanChange(String spec) {
-        kubectl.run("delete", "sdb", "changing", "-n", NAMESPACE, "--ignore-not-found");
-        kubectl.apply(NAMESPACE, database("changing", "{}"));
-        assertThat(kubectl.apply(NAMESPACE, database("changing", spec))).contains("changing configured");
+        kubectl.run("delete", "sdb", "changing", "-n", namespace, "--ignore-not-found");
+        kubectl.apply(namespace, database("changing", "{}"));
+        assertThat(kubectl.apply(namespace, database("changing", spec))).contains("changing configured");
     }
 
     @Test
@@ -175,7 +159,7 @@ class CrdIT {
     }
 
     private static JsonNode stored(String name) throws IOException {
-        return new ObjectMapper().readTree(kubectl.run("get", "sdb", name, "-n", NAMESPACE, "-o", "json"));
+        return new ObjectMapper().readTree(kubectl.run("get", "sdb", name, "-n", namespace, "-o", "json"));
     }
 
     private static String database(String name, @Nullable String spec) {

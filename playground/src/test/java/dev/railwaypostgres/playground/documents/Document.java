@@ -1,5 +1,6 @@
 package dev.railwaypostgres.playground.documents;
 
+import dev.railwaypostgres.playground.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,11 +9,8 @@ import java.util.regex.Pattern;
 
 /** A Markdown file with parts that the code writes, each between two comments that name it. */
 record Document(Path file) {
-    static final Path ROOT =
-            Path.of(System.getProperty("basedir", ".")).resolve("..").normalize();
-
     static Document named(String name) {
-        return new Document(ROOT.resolve(name));
+        return new Document(Repository.path(name));
     }
 
     String text() throws IOException {

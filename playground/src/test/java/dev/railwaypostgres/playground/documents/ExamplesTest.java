@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.railwaypostgres.playground.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,6 +50,6 @@ class ExamplesTest {
     }
 
     private JsonNode read(String file) throws IOException {
-        return yaml.readTree(Files.readString(Path.of(System.getProperty("basedir", "."), "..", file)));
+        return yaml.readTree(Files.readString(Repository.path(file)));
     }
 }
