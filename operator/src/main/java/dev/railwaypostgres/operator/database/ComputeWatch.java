@@ -27,13 +27,22 @@ public final class ComputeWatch implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<ResourceID> signal;
     private final Map<ResourceID, WatchedCompute> computes = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("compute-watch").factory());
+    private final ScheduledExecutorService timer;
 
     public ComputeWatch(ComputeSql sql, InstantSource clock, Consumer<ResourceID> signal) {
+        this(
+                sql,
+                clock,
+                signal,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofVirtual().name("compute-watch").factory()));
+    }
+
+    ComputeWatch(ComputeSql sql, InstantSource clock, Consumer<ResourceID> signal, ScheduledExecutorService timer) {
         this.sql = sql;
         this.clock = clock;
         this.signal = signal;
+        this.timer = timer;
     }
 
     /**

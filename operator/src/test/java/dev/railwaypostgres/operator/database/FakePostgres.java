@@ -1,0 +1,131 @@
+package dev.railwaypostgres.operator.database;
+
+import dev.railwaypostgres.operator.compute.ActivitySnapshot;
+import dev.railwaypostgres.operator.compute.ClientBackend;
+import dev.railwaypostgres.operator.compute.ComputeAddress;
+import dev.railwaypostgres.operator.compute.ComputeException;
+import dev.railwaypostgres.operator.compute.ComputeIdentity;
+import dev.railwaypostgres.operator.compute.ComputeSession;
+import dev.railwaypostgres.operator.compute.ComputeSql;
+import dev.railwaypostgres.operator.compute.Password;
+import dev.railwaypostgres.operator.compute.RolesSnapshot;
+import dev.railwaypostgres.postgres.Lsn;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The Postgres of the one database on a {@link FakeRailway}: up while a deployment runs, gone after its shutdown. */
+final class FakePostgres implements ComputeSql {
+    final List<ClientBackend> backends = new ArrayList<>();
+    String systemIdentifier = "7000000000000000001";
+    Map<String, String> verifiers = Map.of("app", "SCRAM-SHA-256$4096:salt$stored:server");
+    long sessions;
+    int checkpoints;
+    int fences;
+
+    private final FakeRailway railway;
+    private final FakeClock clock;
+    private final Fuse fuse;
+    private boolean shuttingDown;
+
+    FakePostgres(FakeRailway railway, FakeClock clock, Fuse fuse) {
+        this.railway = railway;
+        this.clock = clock;
+        this.fuse = fuse;
+    }
+
+    /** A session that does nothing since now. */
+    ClientBackend connectIdle(int pid) {
+        return connect(pid, ClientBackend.State.IDLE);
+    }
+
+    ClientBackend connect(int pid, ClientBackend.State state) {
+        ClientBackend backend = new ClientBackend(pid, "app", "psql", state, clock.instant(), null, "10.0.0.1");
+        backends.add(backend);
+        return backend;
+    }
+
+    /** All sessions end; Postgres, if it was waiting for that, too. */
+    void disconnectAll() {
+        backends.clear();
+        endIfDone(true);
+    }
+
+    @Override
+    public ComputeSession open(ComputeAddress address, Password password, Duration timeout) {
+        if (!railway.isRunning()) {
+            throw new ComputeException.Unreachable("connection refused", new IllegalStateException("down"));
+        }
+        if (shuttingDown) {
+            throw new ComputeException.ShuttingDown("shutting down", new IllegalStateException("57P03"));
+        }
+        return new Session();
+    }
+
+    private void endIfDone(boolean lastSessionGone) {
+        if (shuttingDown && lastSessionGone && backends.isEmpty()) {
+            shuttingDown = false;
+            railway.exit();
+        }
+    }
+
+    /** What {@code kill -9} of the operator does to its session. */
+    void loseOperator() {
+        endIfDone(true);
+    }
+
+    private final class Session implements ComputeSession {
+        @Override
+        public ComputeIdentity identity() {
+            requireUp();
+            return new ComputeIdentity(systemIdentifier, 1, "17.5");
+        }
+
+        @Override
+        public ActivitySnapshot activity() {
+            requireUp();
+            return new ActivitySnapshot(clock.instant(), backends, sessions);
+        }
+
+        @Override
+        public RolesSnapshot roles() {
+            requireUp();
+            return new RolesSnapshot(verifiers, Map.of("server_version", "17.5"));
+        }
+
+        @Override
+        public Lsn checkpoint() {
+            requireUp();
+            checkpoints++;
+            fuse.effect();
+            return Lsn.parse("0/16B3748");
+        }
+
+        @Override
+        public void fence() {
+            requireUp();
+            fences++;
+            shuttingDown = true;
+            fuse.effect();
+        }
+
+        @Override
+        public void terminateIdle(Duration atLeast) {
+            requireUp();
+            backends.removeIf(ClientBackend::isIdle);
+            fuse.effect();
+        }
+
+        @Override
+        public void close() {
+            endIfDone(true);
+        }
+
+        private void requireUp() {
+            if (!railway.isRunning()) {
+                throw new ComputeException.Unreachable("connection reset", new IllegalStateException("down"));
+            }
+        }
+    }
+}
