@@ -76,8 +76,8 @@ public record OperatorConfig(
             "Workspace, Account or Project: what kind of token it is, and those of the databases too.");
     static final Setting<String> RAILWAY_PROJECT_ID = Setting.optional(
             "RAILWAY_PROJECT_ID", Function.identity(), "Project for databases that name none themselves.");
-    static final Setting<String> RAILWAY_ENVIRONMENT_ID = Setting.optional(
-            "RAILWAY_ENVIRONMENT_ID", Function.identity(), "Environment in that project.");
+    static final Setting<String> RAILWAY_ENVIRONMENT_ID =
+            Setting.optional("RAILWAY_ENVIRONMENT_ID", Function.identity(), "Environment in that project.");
     static final Setting<Plan> RAILWAY_PLAN = Setting.withDefault(
             "RAILWAY_PLAN",
             text -> Plan.valueOf(text.toUpperCase(Locale.ROOT)),
@@ -104,9 +104,11 @@ public record OperatorConfig(
             "railway-postgres/compute:{major}",
             "Image of the databases; {major} becomes the PostgreSQL version.");
     static final Setting<String> PROXY_HOST = Setting.required(
-            "PROXY_HOST", Function.identity(), "Host name of the proxy in connection strings, unless there is a domain.");
-    static final Setting<Integer> PROXY_PORT = Setting.withDefault(
-            "PROXY_PORT", SettingParsers::port, "5432", "Port of the proxy in connection strings.");
+            "PROXY_HOST",
+            Function.identity(),
+            "Host name of the proxy in connection strings, unless there is a domain.");
+    static final Setting<Integer> PROXY_PORT =
+            Setting.withDefault("PROXY_PORT", SettingParsers::port, "5432", "Port of the proxy in connection strings.");
     static final Setting<String> PROXY_DOMAIN = Setting.optional(
             "PROXY_DOMAIN",
             Function.identity(),
@@ -126,8 +128,8 @@ public record OperatorConfig(
             SettingParsers::port,
             "9090",
             "Port of /livez, /readyz and /metrics; 0 takes any free one.");
-    static final Setting<String> POD_NAME = Setting.required(
-            "POD_NAME", Function.identity(), "Name of this replica; no other may have the same.");
+    static final Setting<String> POD_NAME =
+            Setting.required("POD_NAME", Function.identity(), "Name of this replica; no other may have the same.");
 
     static final List<Setting<?>> ALL = List.of(
             RAILWAY_API_URL,

@@ -48,9 +48,11 @@ final class ApiHandler implements HttpHandler {
     private Answer answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         try {
-            return refusal(exchange).orElseGet(() -> ApiRequest.of(exchange.getRequestMethod(), path)
-                    .map(request -> answer(request, exchange))
-                    .orElseGet(() -> Answer.error(HttpURLConnection.HTTP_NOT_FOUND, "There is nothing at this path.")));
+            return refusal(exchange)
+                    .orElseGet(() -> ApiRequest.of(exchange.getRequestMethod(), path)
+                            .map(request -> answer(request, exchange))
+                            .orElseGet(() ->
+                                    Answer.error(HttpURLConnection.HTTP_NOT_FOUND, "There is nothing at this path.")));
         } catch (KubernetesClientException e) {
             LOG.atWarn().setCause(e).addKeyValue("path", path).log("Kubernetes does not answer a request of the proxy");
             return Answer.error(HttpURLConnection.HTTP_UNAVAILABLE, "Kubernetes does not answer; try again.");

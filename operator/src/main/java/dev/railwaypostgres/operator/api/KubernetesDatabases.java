@@ -50,7 +50,9 @@ final class KubernetesDatabases implements Databases {
                 .inNamespace(database.namespace())
                 .withName(StoredRoles.secretName(database.name()))
                 .get();
-        var stored = secret == null || secret.getData() == null ? null : secret.getData().get(StoredRoles.KEY);
+        var stored = secret == null || secret.getData() == null
+                ? null
+                : secret.getData().get(StoredRoles.KEY);
         if (stored != null) {
             return new RolesAnswer.Known(new String(Base64.getDecoder().decode(stored), StandardCharsets.UTF_8));
         }
@@ -58,9 +60,11 @@ final class KubernetesDatabases implements Databases {
     }
 
     private boolean leaveWord(WishKey key, String text) {
-        return wishes.join(key, () -> find(key.database())
-                .map(database -> leaveWord(database, key, text))
-                .orElse(false));
+        return wishes.join(
+                key,
+                () -> find(key.database())
+                        .map(database -> leaveWord(database, key, text))
+                        .orElse(false));
     }
 
     private boolean leaveWord(ServerlessDatabase database, WishKey key, String text) {

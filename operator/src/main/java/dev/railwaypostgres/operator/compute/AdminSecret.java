@@ -33,10 +33,14 @@ record AdminSecret(Password admin, String adminVerifier, Password owner, String 
 
     Map<String, String> entries() {
         return Map.of(
-                PASSWORD, admin.value(),
-                VERIFIER, adminVerifier,
-                OWNER_PREFIX + PASSWORD, owner.value(),
-                OWNER_PREFIX + VERIFIER, ownerVerifier);
+                PASSWORD,
+                admin.value(),
+                VERIFIER,
+                adminVerifier,
+                OWNER_PREFIX + PASSWORD,
+                owner.value(),
+                OWNER_PREFIX + VERIFIER,
+                ownerVerifier);
     }
 
     Credentials credentials() {

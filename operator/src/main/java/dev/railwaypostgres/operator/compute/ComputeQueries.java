@@ -2,26 +2,22 @@ package dev.railwaypostgres.operator.compute;
 
 /** What the operator asks of a Postgres, versions 15 to 18. */
 final class ComputeQueries {
-    static final String IDENTITY =
-            """
+    static final String IDENTITY = """
             SELECT system_identifier::text, timeline_id, current_setting('server_version') AS version
               FROM pg_control_system(), pg_control_checkpoint()
             """;
 
     /** A client that takes our application's name stays visible, since it cannot take our role. */
-    static final String ACTIVITY =
-            """
+    static final String ACTIVITY = """
             SELECT now() AS at, counted.sessions, a.pid, coalesce(a.usename, '') AS role, a.application_name, a.state,
                    coalesce(a.state_change, a.backend_start) AS state_change, a.xact_start, host(a.client_addr) AS client_addr
               FROM (SELECT coalesce(sum(sessions), 0)::bigint AS sessions FROM pg_stat_database) AS counted
               LEFT JOIN pg_stat_activity a
                 ON a.backend_type = 'client backend'
                AND NOT (a.usename IS NOT DISTINCT FROM current_user AND a.application_name = '%s')
-            """
-                    .formatted(ComputeSql.APPLICATION_NAME);
+            """.formatted(ComputeSql.APPLICATION_NAME);
 
-    static final String VERIFIERS =
-            """
+    static final String VERIFIERS = """
             SELECT rolname, rolpassword FROM pg_authid
              WHERE rolcanlogin AND rolname <> current_user AND rolpassword LIKE 'SCRAM-SHA-256$%'
                AND (rolvaliduntil IS NULL OR rolvaliduntil > now())
@@ -31,8 +27,7 @@ final class ComputeQueries {
      * What Postgres reports after a login (manual, section 55.2.7), apart from what depends on the client. Settings that
      * this very session asked for count as what they would be without it.
      */
-    static final String REPORTED_PARAMETERS =
-            """
+    static final String REPORTED_PARAMETERS = """
             SELECT s.name,
                    CASE WHEN s.name = 'client_encoding' THEN current_setting('server_encoding')
                         WHEN s.source = 'client' THEN coalesce(f.setting, s.boot_val)
@@ -56,8 +51,7 @@ final class ComputeQueries {
     /** Programs run in the data directory, where the postmaster's pid is the first line of its pid file. */
     static final String FENCE = "COPY (SELECT 1) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'";
 
-    static final String TERMINATE_IDLE =
-            """
+    static final String TERMINATE_IDLE = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
              WHERE backend_type = 'client backend' AND state = 'idle' AND pid <> pg_backend_pid()
                AND state_change <= clock_timestamp() - make_interval(secs => %d)

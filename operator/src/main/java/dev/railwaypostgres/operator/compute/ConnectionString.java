@@ -18,22 +18,37 @@ record ConnectionString(Endpoint endpoint, String database, String role, Passwor
 
     Map<String, String> entries() {
         return new TreeMap<>(Map.of(
-                "type", "postgresql",
-                "provider", "railway-postgres",
-                "host", host(),
-                "port", port(),
-                "database", database,
-                "username", role,
-                "password", password.value(),
-                "uri", uri(),
-                "sslmode", SSL_MODE));
+                "type",
+                "postgresql",
+                "provider",
+                "railway-postgres",
+                "host",
+                host(),
+                "port",
+                port(),
+                "database",
+                database,
+                "username",
+                role,
+                "password",
+                password.value(),
+                "uri",
+                uri(),
+                "sslmode",
+                SSL_MODE));
     }
 
     /** Percent-encoded by RFC 3986, which libpq, JDBC and all others read alike. */
     String uri() {
         return "postgresql://%s:%s@%s:%s/%s?sslmode=%s%s"
                 .formatted(
-                        encoded(role), encoded(password.value()), host(), port(), encoded(database), SSL_MODE, options());
+                        encoded(role),
+                        encoded(password.value()),
+                        host(),
+                        port(),
+                        encoded(database),
+                        SSL_MODE,
+                        options());
     }
 
     /** A host name of its own routes by itself (TLS tells it to the proxy); otherwise an option has to. */

@@ -38,7 +38,8 @@ final class OwnedSecrets {
         return find(database, content.name())
                 .filter(secret -> content.type().equals(secret.getType()))
                 .filter(secret -> isOwned(secret, database))
-                .filter(secret -> entries(secret).entrySet().containsAll(content.entries().entrySet()))
+                .filter(secret ->
+                        entries(secret).entrySet().containsAll(content.entries().entrySet()))
                 .isPresent();
     }
 
@@ -77,8 +78,8 @@ final class OwnedSecrets {
     private static Secret secret(ServerlessDatabase database, SecretContent content) {
         Map<String, String> encoded = new TreeMap<>();
         content.entries()
-                .forEach((key, value) -> encoded.put(
-                        key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+                .forEach((key, value) ->
+                        encoded.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(database.getMetadata().getNamespace())

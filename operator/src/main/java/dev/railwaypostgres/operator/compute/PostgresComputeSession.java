@@ -37,7 +37,8 @@ final class PostgresComputeSession implements ComputeSession {
     public ActivitySnapshot activity() {
         var rows = list(ComputeQueries.ACTIVITY, ActivityRow::read);
         var backends = rows.stream().flatMap(row -> row.backend().stream()).toList();
-        return new ActivitySnapshot(rows.getFirst().at(), backends, rows.getFirst().sessions());
+        return new ActivitySnapshot(
+                rows.getFirst().at(), backends, rows.getFirst().sessions());
     }
 
     @Override

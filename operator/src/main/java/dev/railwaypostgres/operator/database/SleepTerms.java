@@ -33,7 +33,7 @@ public record SleepTerms(
             Duration.ofMinutes(5),
             Duration.ofSeconds(90));
 
-    SleepTerms withDeploy(Duration timeout) {
+    public SleepTerms withDeploy(Duration timeout) {
         return new SleepTerms(parking, settling, lost, insist, timeout, firstRetry, lastRetry, lag);
     }
 }

@@ -104,9 +104,7 @@ public final class KubernetesEventRecorder implements EventRecorder {
     static String name(HasMetadata about, Reason reason, String message) {
         return "%s.%s.%08x"
                 .formatted(
-                        about.getMetadata().getUid(),
-                        reason.toString().toLowerCase(Locale.ROOT),
-                        message.hashCode());
+                        about.getMetadata().getUid(), reason.toString().toLowerCase(Locale.ROOT), message.hashCode());
     }
 
     private static String shortened(String message) {

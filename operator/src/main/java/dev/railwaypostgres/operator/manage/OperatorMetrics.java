@@ -79,7 +79,9 @@ public final class OperatorMetrics implements StatusListener, CallListener {
 
     @Override
     public void onCall(Call call) {
-        var outcome = call.failure().map(failure -> failure.getClass().getSimpleName()).orElse("Done");
+        var outcome = call.failure()
+                .map(failure -> failure.getClass().getSimpleName())
+                .orElse("Done");
         registry.timer(CALLS, "operation", call.operation(), "outcome", outcome).record(call.took());
         registry.timer(QUEUED, "priority", call.priority().name()).record(call.queued());
     }
