@@ -75,10 +75,10 @@ class ChartIT {
     void letsTheOperatorDoWhatItNeedsAndNothingElse() {
         assertThat(rightsOf("operator", "one"))
                 .containsExactlyInAnyOrder(
-                        "serverlessdatabases.railway-postgres.dev [get list watch patch update]",
-                        "serverlessdatabases.railway-postgres.dev/status [get patch update]",
+                        "serverlessdatabases.railway-postgres.dev [get list watch patch]",
+                        "serverlessdatabases.railway-postgres.dev/status [patch]",
                         "serverlessdatabases.railway-postgres.dev/finalizers [update]",
-                        "secrets [get list watch create patch update]",
+                        "secrets [get create patch]",
                         "events [create patch]",
                         "tokenreviews.authentication.k8s.io [create]");
     }
