@@ -1,0 +1,163 @@
+package dev.railwaypostgres.proxy;
+
+import dev.railwaypostgres.proxy.manage.ManagementServer;
+import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.operator.HttpOperatorApi;
+import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.pool.PoolTimes;
+import dev.railwaypostgres.proxy.pool.VertxServerDialer;
+import dev.railwaypostgres.proxy.route.KubernetesRouteSource;
+import dev.railwaypostgres.proxy.route.RouteSource;
+import dev.railwaypostgres.proxy.server.Certificate;
+import dev.railwaypostgres.proxy.server.ProxyServer;
+import dev.railwaypostgres.proxy.session.Sessions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The proxy, ready to be embedded: {@code new Proxy(config, routes, operator).start()}.
+ *
+ * <p>All clients and servers live on one event loop; more of them need more replicas, which share nothing.
+ */
+public final class Proxy implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+    private static final long TICK_MILLIS = 100;
+    private static final Duration START_TIME = Duration.ofSeconds(30);
+    private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
+
+    private final ProxyConfig config;
+    private final RouteSource routes;
+    private final OperatorApi operator;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ProxyMetrics metrics = new ProxyMetrics(registry);
+    private @Nullable Running running;
+    private volatile boolean isDraining;
+
+    /** What exists between start and close. */
+    private record Running(Vertx vertx, ProxyServer server, int port, int managementPort) {}
+
+    /** @param routes is closed together with the proxy */
+    public Proxy(ProxyConfig config, RouteSource routes, OperatorApi operator) {
+        this.config = config;
+        this.routes = routes;
+        this.operator = operator;
+    }
+
+    /**
+     * A proxy that watches Kubernetes.
+     *
+     * @param client is closed together with it
+     */
+    public static Proxy of(ProxyConfig config, KubernetesClient client) {
+        return new Proxy(
+                config,
+                new KubernetesRouteSource(client, config.watchNamespaces()),
+                new HttpOperatorApi(config.operatorUrl(), config.operatorTokenFile()));
+    }
+
+    /**
+     * Returns when clients are accepted.
+     *
+     * @throws IOException when the certificate cannot be read or a port cannot be had
+     */
+    public Proxy start() throws IOException {
+        var certificate = certificate();
+        var transport = config.transport().transport();
+        var vertx = Vertx.builder()
+                .withTransport(transport)
+                .with(new VertxOptions().setEventLoopPoolSize(1))
+                .build();
+        var loop = vertx.getOrCreateContext();
+        var sessions = new Sessions(world(vertx, loop));
+        var server = new ProxyServer(
+                vertx, loop, sessions, new ProxyServer.Door(certificate, config.loginTimeout()), metrics);
+        var management = new ManagementServer(vertx, registry, () -> routes.isSynced() && !isDraining);
+        routes.start(all -> loop.runOnContext(_ -> sessions.update(all)));
+        int port = await(server.listen(config.listenPort()), START_TIME);
+        int managementPort = await(management.listen(config.managementPort()), START_TIME);
+        running = new Running(vertx, server, port, managementPort);
+        LOG.atInfo()
+                .addKeyValue("port", port)
+                .addKeyValue("managementPort", managementPort)
+                .addKeyValue("transport", transport.name())
+                .addKeyValue("tls", certificate != null)
+                .log("proxy accepts clients");
+        return this;
+    }
+
+    private @Nullable Certificate certificate() throws IOException {
+        var tls = config.tls();
+        return tls == null ? null : Certificate.read(tls.certificateFile(), tls.keyFile(), tls.isRequired());
+    }
+
+    private Sessions.World world(Vertx vertx, Context loop) {
+        PoolTimes.Ticker ticker = tick -> {
+            long timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick.run());
+            return () -> vertx.cancelTimer(timer);
+        };
+        var times = new PoolTimes(task -> loop.runOnContext(_ -> task.run()), ticker, System::nanoTime);
+        return new Sessions.World(
+                config.domain(), config.wakeTimeout(), operator, new VertxServerDialer(vertx, loop), times, metrics);
+    }
+
+    /** Where clients connect. */
+    public int port() {
+        return started().port();
+    }
+
+    /** Where probes and metrics are. */
+    public int managementPort() {
+        return started().managementPort();
+    }
+
+    private Running started() {
+        if (running == null) {
+            throw new IllegalStateException("the proxy has not been started");
+        }
+        return running;
+    }
+
+    /** Accepts no more clients and returns when all sessions have ended, at the latest when the drain's time is over. */
+    public void drain() throws IOException {
+        isDraining = true;
+        await(
+                started().server().drain(config.drainTimeout()),
+                config.drainTimeout().plus(START_TIME));
+    }
+
+    /** Ends at once, without a drain. */
+    @Override
+    public void close() throws IOException {
+        routes.close();
+        if (running != null) {
+            await(running.vertx().close(), CLOSE_TIME);
+            running = null;
+        }
+    }
+
+    private static <T extends @Nullable Object> T await(Future<T> future, Duration atMost) throws IOException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("not done within " + atMost, e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.railwaypostgres.proxy.auth;
+
+import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.operator.RoleSnapshot;
+import dev.railwaypostgres.proxy.route.DatabaseRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifiers and settings of one database, as the operator last told them. Asks again when a role is not known, when a proof
+ * was wrong, and when the database has changed its phase, but at most every few seconds: guessing passwords must not
+ * become load for the operator. What is known once is good for as long as the operator is away. Confined to its event loop.
+ */
+public final class RoleDirectory {
+    private static final long NOT_SOONER_THAN = Duration.ofSeconds(3).toNanos();
+
+    private final DatabaseRef database;
+    private final OperatorApi operator;
+    private final Executor loop;
+    private final LongSupplier clock;
+
+    private @Nullable RoleSnapshot known;
+    private boolean isOutdated = true;
+    private boolean isAsking;
+    private boolean wasAsked;
+    private long askedAt;
+    private final List<BiConsumer<@Nullable RoleSnapshot, @Nullable Throwable>> waiting = new ArrayList<>();
+
+    /** @param clock in nanoseconds, as {@link System#nanoTime} */
+    public RoleDirectory(DatabaseRef database, OperatorApi operator, Executor loop, LongSupplier clock) {
+        this.database = database;
+        this.operator = operator;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks for a role.
+     *
+     * @param found gets what is known, with or without the role; or, if nothing is, why. Called now or later
+     */
+    public void find(String role, BiConsumer<@Nullable RoleSnapshot, @Nullable Throwable> found) {
+        var snapshot = known;
+        boolean isGoodEnough =
+                snapshot != null && !isOutdated && snapshot.verifiers().containsKey(role);
+        if (snapshot != null && (isGoodEnough || !mayAsk())) {
+            found.accept(snapshot, null);
+            return;
+        }
+        waiting.add(found);
+        ask();
+    }
+
+    /** A proof did not fit: the password may have been changed. For the next login. */
+    public void doubt() {
+        isOutdated = true;
+    }
+
+    /** The database has changed its phase: what is known of it may be old. */
+    public void refresh() {
+        isOutdated = true;
+        if (known != null) {
+            ask();
+        }
+    }
+
+    private boolean mayAsk() {
+        return isAsking || !wasAsked || clock.getAsLong() - askedAt >= NOT_SOONER_THAN;
+    }
+
+    private void ask() {
+        if (!isAsking) {
+            isAsking = true;
+            wasAsked = true;
+            askedAt = clock.getAsLong();
+            var _ = operator.roles(database).whenCompleteAsync(this::answered, loop);
+        }
+    }
+
+    private void answered(@Nullable RoleSnapshot snapshot, @Nullable Throwable problem) {
+        isAsking = false;
+        if (snapshot != null) {
+            known = snapshot;
+            isOutdated = false;
+        }
+        var who = List.copyOf(waiting);
+        waiting.clear();
+        who.forEach(found -> found.accept(known, known == null ? problem : null));
+    }
+}

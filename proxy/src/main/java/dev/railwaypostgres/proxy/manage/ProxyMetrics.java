@@ -1,0 +1,100 @@
+package dev.railwaypostgres.proxy.manage;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What the proxy counts. Names of databases, roles and clients are no labels: there may be thousands. */
+public final class ProxyMetrics {
+    private static final String PREFIX = "railway_postgres_proxy_";
+
+    private final MeterRegistry registry;
+    private final Timer wakes;
+    private final Timer logins;
+    private final AtomicInteger serverConnections = new AtomicInteger();
+    private final AtomicInteger clients = new AtomicInteger();
+    private final Map<String, AtomicInteger> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
+
+    public ProxyMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.wakes = Timer.builder(PREFIX + "wake")
+                .description("From the first client that waits until the first login to the server.")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(50))
+                .maximumExpectedValue(Duration.ofMinutes(3))
+                .register(registry);
+        this.logins = Timer.builder(PREFIX + "login")
+                .description("From the startup packet until the client is logged in.")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(60))
+                .register(registry);
+        Gauge.builder(PREFIX + "server_connections", serverConnections, AtomicInteger::get)
+                .description("Connections to servers that a session has.")
+                .register(registry);
+        Gauge.builder(PREFIX + "client_connections", clients, AtomicInteger::get)
+                .description("Connections from clients, logged in or not.")
+                .register(registry);
+    }
+
+    public void woken(Duration duration) {
+        wakes.record(duration);
+    }
+
+    public void loggedIn(Duration duration) {
+        logins.record(duration);
+    }
+
+    /** Somebody was sent away, or told no, for that kind of reason. */
+    public void refused(String kind) {
+        refusals.computeIfAbsent(
+                        kind,
+                        name -> Counter.builder(PREFIX + "failures")
+                                .description("Failures that clients were told of.")
+                                .tag("kind", name)
+                                .register(registry))
+                .increment();
+    }
+
+    public void serverConnections(int change) {
+        serverConnections.addAndGet(change);
+    }
+
+    public void clients(int change) {
+        clients.addAndGet(change);
+    }
+
+    public int clients() {
+        return clients.get();
+    }
+
+    /** A session has come from one state to another; one of them may be the outside, which is not counted. */
+    public void moved(String from, String to) {
+        if (!from.equals(to)) {
+            sessionsIn(from).decrementAndGet();
+            sessionsIn(to).incrementAndGet();
+        }
+    }
+
+    private AtomicInteger sessionsIn(String state) {
+        return sessions.computeIfAbsent(state, name -> {
+            var count = new AtomicInteger();
+            if (!name.equals(OUTSIDE)) {
+                Gauge.builder(PREFIX + "sessions", count, AtomicInteger::get)
+                        .description("Sessions by state.")
+                        .tag("state", name)
+                        .register(registry);
+            }
+            return count;
+        });
+    }
+
+    /** Where sessions come from and go to. */
+    public static final String OUTSIDE = "Closed";
+}

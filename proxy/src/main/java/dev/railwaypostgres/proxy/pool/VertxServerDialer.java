@@ -1,0 +1,72 @@
+package dev.railwaypostgres.proxy.pool;
+
+import dev.railwaypostgres.postgres.CancelKey;
+import dev.railwaypostgres.proxy.route.Address;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/** Dials with Vert.x' client, which puts the socket on the given context's event loop. */
+public final class VertxServerDialer implements ServerDialer {
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+
+    /** Vert.x' own handler, which stays last. */
+    private static final String VERTX_HANDLER = "handler";
+
+    private final Context loop;
+    private final NetClient client;
+    private final SslContext tls;
+
+    public VertxServerDialer(Vertx vertx, Context loop) {
+        this.loop = loop;
+        this.client = vertx.createNetClient(new NetClientOptions()
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true));
+        this.tls = anyCertificate();
+    }
+
+    /** The compute signs its own certificate. Channel binding in the login is what proves who it is. */
+    private static SslContext anyCertificate() {
+        try {
+            return SslContextBuilder.forClient()
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .endpointIdentificationAlgorithm(null)
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("a TLS client without any settings can always be built", e);
+        }
+    }
+
+    @Override
+    public void dial(Address address, LoginRequest login, Consumer<DialOutcome> outcome) {
+        connect(address, new ServerLogin(address, login, outcome), why -> outcome.accept(new DialOutcome.Asleep(why)));
+    }
+
+    @Override
+    public void cancel(Address address, CancelKey key) {
+        connect(address, new CancelSender(key), _ -> {});
+    }
+
+    private void connect(Address address, ChannelHandler handler, Consumer<String> unreachable) {
+        loop.runOnContext(_ -> client.connect(address.port(), address.host()).onComplete(connected -> {
+            if (connected.failed()) {
+                unreachable.accept(connected.cause().getClass().getSimpleName());
+                return;
+            }
+            var socket = ((NetSocketInternal) connected.result()).channelHandlerContext();
+            var encryption = new ServerEncryption(tls);
+            socket.pipeline().addBefore(VERTX_HANDLER, "encryption", encryption);
+            socket.pipeline().addBefore(VERTX_HANDLER, "login", handler);
+            encryption.start();
+        }));
+    }
+}

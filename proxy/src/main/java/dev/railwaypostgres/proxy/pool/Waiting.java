@@ -1,0 +1,47 @@
+package dev.railwaypostgres.proxy.pool;
+
+import java.time.Duration;
+
+/** One place in a pool's queue. */
+final class Waiting {
+    private static final long FIRST_NOTICE = Duration.ofSeconds(1).toNanos();
+    private static final long NEXT_NOTICE = Duration.ofSeconds(5).toNanos();
+
+    final Lessee lessee;
+    private final long since;
+    private long wakingSince;
+    private long noticeAt;
+    private boolean knowsOfSleep;
+    boolean isDialing;
+
+    Waiting(Lessee lessee, long now) {
+        this.lessee = lessee;
+        this.since = now;
+    }
+
+    /** Tells the lessee that its wait is for a wake, unless it knows. */
+    void databaseSleeps(long now) {
+        if (!knowsOfSleep) {
+            knowsOfSleep = true;
+            wakingSince = now;
+            noticeAt = now + FIRST_NOTICE;
+            lessee.databaseSleeps();
+        }
+    }
+
+    boolean waitsForWake() {
+        return knowsOfSleep;
+    }
+
+    long waited(long now) {
+        return now - (knowsOfSleep ? wakingSince : since);
+    }
+
+    void tellIfDue(long now) {
+        if (knowsOfSleep && now - noticeAt >= 0) {
+            noticeAt = now + NEXT_NOTICE;
+            lessee.notice("the database is waking up, %d s so far"
+                    .formatted(Duration.ofNanos(waited(now)).toSeconds()));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.railwaypostgres.proxy.route;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database as the proxy sees it.
+ *
+ * @param databaseName the Postgres database inside it that is meant when a client routes by database name
+ * @param endpoint the name that routes to it
+ * @param address where its compute listens when awake; null until it was ready for the first time
+ * @param suspendedByOwner it is to stay asleep whatever clients ask
+ */
+public record Route(
+        DatabaseRef database,
+        String databaseName,
+        String endpoint,
+        Readiness readiness,
+        @Nullable Address address,
+        boolean suspendedByOwner,
+        Limits limits) {
+
+    /** What the phase of the resource means to somebody who wants to connect. */
+    public enum Readiness {
+        /** Being created, restored or deleted, or failed: nobody knows when it answers. */
+        UNKNOWN,
+        AWAKE,
+        /** About to stop: no new work now. */
+        SUSPENDING,
+        ASLEEP,
+        WAKING
+    }
+
+    /**
+     * How much of it one proxy may use.
+     *
+     * @param poolSize server connections
+     * @param maxClients client connections
+     * @param queueTimeout how long a client waits for a free server connection
+     */
+    public record Limits(int poolSize, int maxClients, Duration queueTimeout) {
+        public static Limits defaults() {
+            return new Limits(20, 1000, Duration.ofSeconds(30));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.railwaypostgres.proxy.server;
+
+import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.session.Sessions;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens for clients, and at the end lets their sessions finish. */
+public final class ProxyServer {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+
+    /** For those who are not quiet when the drain's time is over. */
+    private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+
+    /** Vert.x' own handler, which stays last. */
+    private static final String VERTX_HANDLER = "handler";
+
+    private static final int BACKLOG = 1024;
+
+    private final Vertx vertx;
+    private final Context loop;
+    private final Sessions sessions;
+    private final @Nullable Certificate certificate;
+    private final Duration loginTimeout;
+    private final ProxyMetrics metrics;
+    private final NetServer server;
+
+    /** @param loop on which all clients and servers of this process live */
+    public ProxyServer(Vertx vertx, Context loop, Sessions sessions, Door door, ProxyMetrics metrics) {
+        this.vertx = vertx;
+        this.loop = loop;
+        this.sessions = sessions;
+        this.certificate = door.certificate();
+        this.loginTimeout = door.loginTimeout();
+        this.metrics = metrics;
+        this.server = vertx.createNetServer(new NetServerOptions()
+                        .setTcpKeepAlive(true)
+                        .setTcpNoDelay(true)
+                        .setAcceptBacklog(BACKLOG))
+                .connectHandler(this::accept);
+    }
+
+    /** How clients come in. */
+    public record Door(@Nullable Certificate certificate, Duration loginTimeout) {}
+
+    /**
+     * @param port 0: any free one
+     * @return the port
+     */
+    public Future<Integer> listen(int port) {
+        var listening = Promise.<Integer>promise();
+        loop.runOnContext(_ -> server.listen(port).map(NetServer::actualPort).onComplete(listening));
+        return listening.future();
+    }
+
+    private void accept(NetSocket socket) {
+        metrics.clients(1);
+        socket.closeHandler(_ -> metrics.clients(-1));
+        socket.exceptionHandler(_ -> LOG.atTrace().log("a client's connection broke"));
+        ((NetSocketInternal) socket)
+                .channelHandlerContext()
+                .pipeline()
+                .addBefore(VERTX_HANDLER, "doorway", new Doorway(certificate, sessions, loginTimeout));
+    }
+
+    /**
+     * Accepts no more; sessions go on for the given time, then end between two transactions, and after a last grace in any
+     * case.
+     */
+    public Future<Void> drain(Duration patience) {
+        var drained = Promise.<Void>promise();
+        loop.runOnContext(_ -> {
+            LOG.atInfo().addKeyValue("sessions", sessions.count()).log("draining: no more clients are accepted");
+            server.shutdown(0, java.util.concurrent.TimeUnit.SECONDS);
+            sessions.whenEmpty(() -> drained.tryComplete());
+            vertx.setTimer(Math.max(1, patience.toMillis()), _ -> {
+                sessions.drainEnded();
+                vertx.setTimer(LAST_GRACE.toMillis(), _ -> {
+                    sessions.drainEnded();
+                    drained.tryComplete();
+                });
+            });
+        });
+        return drained.future();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.railwaypostgres.proxy.session;
+
+import dev.railwaypostgres.postgres.CancelKey;
+import dev.railwaypostgres.proxy.auth.RoleDirectory;
+import dev.railwaypostgres.proxy.failure.ProxyFailure;
+import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.pool.PoolTimes;
+import dev.railwaypostgres.proxy.pool.ServerDialer;
+import dev.railwaypostgres.proxy.pool.ServerPool;
+import dev.railwaypostgres.proxy.route.DatabaseRef;
+import dev.railwaypostgres.proxy.route.Route;
+import dev.railwaypostgres.proxy.route.RouteRequest;
+import dev.railwaypostgres.proxy.route.RouteTable;
+import dev.railwaypostgres.proxy.wake.Waker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All databases and all sessions of one event loop; made once, and used on that loop alone. */
+public final class Sessions {
+    /**
+     * What the sessions need of the world.
+     *
+     * @param domain host names below it name endpoints
+     */
+    public record World(
+            @Nullable String domain,
+            Duration wakeTimeout,
+            OperatorApi operator,
+            ServerDialer dialer,
+            PoolTimes times,
+            ProxyMetrics metrics) {}
+
+    private final World world;
+    private final CancelRegistry cancels = new CancelRegistry();
+    private final Map<DatabaseRef, Database> databases = new HashMap<>();
+    private final Set<ClientSession> open = new LinkedHashSet<>();
+    private RouteTable routes;
+    private Runnable whenEmpty = () -> {};
+
+    public Sessions(World world) {
+        this.world = world;
+        this.routes = new RouteTable(world.domain(), List.of());
+    }
+
+    /** All databases that there are now. Sessions of one that is gone end with its server. */
+    public void update(Collection<Route> all) {
+        routes = new RouteTable(world.domain(), all);
+        all.forEach(route -> databases
+                .computeIfAbsent(route.database(), _ -> database(route))
+                .update(route));
+        databases.keySet().retainAll(all.stream().map(Route::database).collect(Collectors.toCollection(HashSet::new)));
+    }
+
+    private Database database(Route route) {
+        var loop = world.times().loop();
+        var clock = world.times().clock();
+        var waker = new Waker(route.database(), world.operator(), loop, clock);
+        var pool = new ServerPool(route, waker, world.dialer(), world.times(), world.wakeTimeout(), world.metrics());
+        return new Database(
+                route, new RoleDirectory(route.database(), world.operator(), loop, clock), pool, world.operator());
+    }
+
+    RouteTable.Found find(RouteRequest request) {
+        return routes.find(request);
+    }
+
+    /** @return null when it has gone in the meantime */
+    @Nullable
+    Database database(DatabaseRef reference) {
+        return databases.get(reference);
+    }
+
+    public CancelRegistry cancels() {
+        return cancels;
+    }
+
+    ServerDialer dialer() {
+        return world.dialer();
+    }
+
+    ProxyMetrics metrics() {
+        return world.metrics();
+    }
+
+    CancelKey opened(ClientSession session) {
+        open.add(session);
+        world.metrics().moved(ProxyMetrics.OUTSIDE, "Parked");
+        return cancels.register(session);
+    }
+
+    void closed(ClientSession session, CancelKey key) {
+        open.remove(session);
+        cancels.remove(key);
+        if (open.isEmpty()) {
+            whenEmpty.run();
+        }
+    }
+
+    void moved(SessionState from, SessionState to) {
+        world.metrics().moved(from.getClass().getSimpleName(), to.getClass().getSimpleName());
+    }
+
+    public void refused(ProxyFailure failure) {
+        world.metrics().refused(failure.kind());
+    }
+
+    public int count() {
+        return open.size();
+    }
+
+    /** @param then runs when the last session is gone, at once if none is there */
+    public void whenEmpty(Runnable then) {
+        whenEmpty = then;
+        if (open.isEmpty()) {
+            then.run();
+        }
+    }
+
+    /** Quiet sessions end now, the others when they are quiet; or now too, the second time. */
+    public void drainEnded() {
+        List.copyOf(open).forEach(ClientSession::drainEnded);
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * One client's life. {@link dev.railwaypostgres.proxy.session.SessionState} and
+ * {@link dev.railwaypostgres.proxy.session.SessionMachine} decide, and know no sockets, no threads and no clock;
+ * {@link dev.railwaypostgres.proxy.session.ClientSession} does what they decide. May use every package but
+ * {@code server} and {@code manage}; is used by {@code server} alone.
+ */
+@NullMarked
+package dev.railwaypostgres.proxy.session;
+
+import org.jspecify.annotations.NullMarked;
