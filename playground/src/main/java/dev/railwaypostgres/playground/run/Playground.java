@@ -6,6 +6,7 @@ import dev.railwaypostgres.playground.kubernetes.Kubectl;
 import dev.railwaypostgres.playground.kubernetes.ServiceAccounts;
 import dev.railwaypostgres.playground.process.LocalPorts;
 import dev.railwaypostgres.playground.simulator.railway.RailwaySimulator;
+import dev.railwaypostgres.playground.simulator.s3.S3Simulator;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class Playground implements AutoCloseable {
     private final ProcessNursery nursery;
     private final KubernetesPart kubernetes;
     private final RailwayPart railway;
+    private final S3Simulator buckets;
     private final WorkloadProcess operator;
     private final WorkloadProcess proxy;
 
@@ -36,6 +38,7 @@ public final class Playground implements AutoCloseable {
             nursery = parts.add(new ProcessNursery());
             var ports = LocalPorts.in(home.ports());
             var eventualRailway = aside(() -> railway(config, ports));
+            var eventualBuckets = aside(() -> parts.add(S3Simulator.start(home.buckets(), ports.of("s3"))));
             kubernetes = parts.add(KubernetesPart.start(config, home, nursery, progress));
             progress.say("Kubernetes is ready");
             railway = join(eventualRailway);
@@ -45,6 +48,7 @@ public final class Playground implements AutoCloseable {
             var eventualProxy = aside(() -> start(installation.workload("proxy"), PROXY));
             operator = start(installation.workload("operator"), OPERATOR);
             proxy = join(eventualProxy);
+            buckets = join(eventualBuckets);
             parts.add(StatusServer.start(home, () -> new StatusReport(this).text()));
         } catch (RuntimeException e) {
             parts.closeAfter(e);
@@ -90,6 +94,7 @@ public final class Playground implements AutoCloseable {
         var addresses = new LinkedHashMap<String, String>();
         addresses.put("Kubernetes", kubernetes.client().getMasterUrl().toString());
         addresses.put("Railway's API", railway.simulator().url().toString());
+        addresses.put("buckets (S3)", buckets.url().toString());
         addresses.put("proxy (Postgres)", "127.0.0.1:" + proxy.setting("LISTEN_PORT"));
         addresses.put("operator (HTTP API)", "http://127.0.0.1:" + operator.setting("API_PORT"));
         addresses.put("operator (metrics)", "http://127.0.0.1:" + operator.setting("MANAGEMENT_PORT") + "/metrics");

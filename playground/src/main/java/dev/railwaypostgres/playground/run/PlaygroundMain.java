@@ -1,5 +1,6 @@
 package dev.railwaypostgres.playground.run;
 
+import dev.railwaypostgres.playground.binaries.PostgresTools;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,10 +52,14 @@ public final class PlaygroundMain {
         ended.countDown();
     }
 
+    private static String psql(Progress progress) {
+        return PostgresTools.standard(progress::say).psql().toString();
+    }
+
     private static void welcome(Playground playground, Progress progress) {
         var binaries = playground.kubernetes().binaries();
         new ShellEnvironment(playground.home(), playground.kubeconfig())
-                .write(Map.of("kubectl", binaries.kubectl(), "helm", binaries.helm()));
+                .write(Map.of("kubectl", binaries.kubectl(), "helm", binaries.helm(), "psql", psql(progress)));
         progress.say("Everything is ready");
         System.out.printf(
                 Locale.ROOT,
