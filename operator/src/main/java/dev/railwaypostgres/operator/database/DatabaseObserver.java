@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseObserver {
     private static final Duration RARELY = Duration.ofMinutes(30);
+    private static final Duration A_MOMENT = Duration.ofSeconds(10);
     private static final Duration SOMETIMES = Duration.ofSeconds(30);
 
     private final RailwayPoller poller;
@@ -124,7 +125,7 @@ public final class DatabaseObserver {
             DatabaseRef database, ServerlessDatabaseStatus status, RailwayHome home, boolean fresh, LoginSight login) {}
 
     private RailwaySight railway(Look look) {
-        EnvironmentListing listing = look.fresh() ? poller.fresh(look.home()) : poller.last(look.home());
+        EnvironmentListing listing = listing(look);
         Optional<ServiceInstance> service = listing.serviceNamed(look.database().serviceName());
         Optional<ServiceId> serviceId = service.map(ServiceInstance::serviceId);
         return new RailwaySight(
@@ -135,6 +136,18 @@ public final class DatabaseObserver {
                 service.map(found -> compute(found, look)).orElseGet(ComputeSight.Absent::new),
                 serviceId.map(id -> address(id, look)).orElseGet(AddressSight.NotLooked::new),
                 serviceId.flatMap(id -> variables(id, look)));
+    }
+
+    /** While a compute is on its way up or down, or is not where it should be, the last resync is too long ago. */
+    private EnvironmentListing listing(Look look) {
+        if (look.fresh()) {
+            return poller.fresh(look.home());
+        }
+        Phase phase = look.status().phase();
+        boolean missing = phase == Phase.ACTIVE && look.login() instanceof LoginSight.Unreachable;
+        return missing || phase == Phase.WAKING || phase == Phase.SUSPENDING
+                ? poller.recent(look.home(), A_MOMENT)
+                : poller.last(look.home());
     }
 
     /** The disk on the service; when the service is gone, the disk that was on it. */

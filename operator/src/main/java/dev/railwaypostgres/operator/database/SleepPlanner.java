@@ -67,8 +67,9 @@ public final class SleepPlanner {
             case NotTried _, StartingUp _, ShuttingDown _ -> lost(state, view, now);
             case Unreachable unreachable
             when within(terms.lost(), unreachable.since(), now) -> SleepDecision.await(state, LATER);
+            case Unreachable _ when view.compute().isDown() -> lost(state, view, now);
             case Unreachable unreachable ->
-                lost(state, view, now).with(new SleepTrouble.Unreachable(unreachable.message()));
+                SleepDecision.await(state, LATER).with(new SleepTrouble.Unreachable(unreachable.message()));
             case Refused refused ->
                 SleepDecision.await(state, terms.lost()).with(new SleepTrouble.LoginRefused(refused.message()));
         };

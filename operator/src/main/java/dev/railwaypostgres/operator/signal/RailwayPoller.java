@@ -65,6 +65,12 @@ public final class RailwayPoller implements AutoCloseable {
         return sighting == null ? fresh(home) : sighting.value();
     }
 
+    /** The environment as it was listed at most so long ago. */
+    public EnvironmentListing recent(RailwayHome home, Duration maxAge) {
+        Sighting<EnvironmentListing> sighting = watched(home).last;
+        return sighting != null && sighting.isYoungerThan(maxAge, clock.instant()) ? sighting.value() : fresh(home);
+    }
+
     /** The environment as it is listed now. */
     public EnvironmentListing fresh(RailwayHome home) {
         return watched(home).list(CallTerms.CHANGE);

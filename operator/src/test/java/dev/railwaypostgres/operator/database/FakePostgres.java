@@ -23,6 +23,7 @@ final class FakePostgres implements ComputeSql {
     long sessions;
     int checkpoints;
     int fences;
+    boolean hangsInShutdown;
 
     private final FakeRailway railway;
     private final FakeClock clock;
@@ -49,12 +50,13 @@ final class FakePostgres implements ComputeSql {
     /** All sessions end; Postgres, if it was waiting for that, too. */
     void disconnectAll() {
         backends.clear();
-        endIfDone(true);
+        endIfDone();
     }
 
     @Override
     public ComputeSession open(ComputeAddress address, Password password, Duration timeout) {
         if (!railway.isRunning()) {
+            shuttingDown = false;
             throw new ComputeException.Unreachable("connection refused", new IllegalStateException("down"));
         }
         if (shuttingDown) {
@@ -63,8 +65,8 @@ final class FakePostgres implements ComputeSql {
         return new Session();
     }
 
-    private void endIfDone(boolean lastSessionGone) {
-        if (shuttingDown && lastSessionGone && backends.isEmpty()) {
+    private void endIfDone() {
+        if (shuttingDown && !hangsInShutdown && backends.isEmpty()) {
             shuttingDown = false;
             railway.exit();
         }
@@ -72,7 +74,7 @@ final class FakePostgres implements ComputeSql {
 
     /** What {@code kill -9} of the operator does to its session. */
     void loseOperator() {
-        endIfDone(true);
+        endIfDone();
     }
 
     private final class Session implements ComputeSession {
@@ -119,7 +121,7 @@ final class FakePostgres implements ComputeSql {
 
         @Override
         public void close() {
-            endIfDone(true);
+            endIfDone();
         }
 
         private void requireUp() {

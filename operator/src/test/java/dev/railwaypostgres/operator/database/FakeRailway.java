@@ -113,6 +113,11 @@ final class FakeRailway implements RailwayClient {
         services.values().forEach(service -> replaceLast(service, DeploymentStatus.CRASHED, false));
     }
 
+    /** A host move, an update: Railway deploys what nobody asked for. */
+    void startByItself() {
+        services.values().forEach(this::start);
+    }
+
     long count(String write) {
         return writes.stream().filter(done -> done.startsWith(write)).count();
     }

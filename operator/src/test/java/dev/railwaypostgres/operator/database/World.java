@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ final class World {
     int statusWrites;
 
     private DatabasePass pass;
+    private RailwayPoller poller;
     private DatabaseDeletion deletion;
     private ComputeWatch watch;
 
@@ -66,7 +68,7 @@ final class World {
 
     /** A new process: nothing of what the one before knew is left, but what it wrote. */
     void startOperator() {
-        RailwayPoller poller = new RailwayPoller(clock, Duration.ofMinutes(1), _ -> {});
+        poller = new RailwayPoller(clock, Duration.ofMinutes(1), _ -> {});
         RailwayDetails details = new RailwayDetails(clock, _ -> {});
         watch = new ComputeWatch(postgres, clock, _ -> {}, neverFires());
         VolumeRequests volumes = new VolumeRequests(clock);
@@ -94,6 +96,11 @@ final class World {
         return pass.run(database, home(), this::write);
     }
 
+    /** The resync that comes by once a minute. */
+    void lookAtRailway() {
+        poller.fresh(home());
+    }
+
     /** Passes as time goes by, until something is so. */
     void passUntil(BooleanSupplier done) {
         for (int passes = 0; passes < 400; passes++) {
@@ -110,18 +117,17 @@ final class World {
         passUntil(() -> status().phase() == phase);
     }
 
-    /** As {@link #passUntil(Phase)}, with an operator that is killed whenever the fuse blows. */
-    void surviveUntil(Phase phase) {
-        try {
-            passUntil(phase);
-        } catch (Crash dead) {
-            killOperator();
-            passUntil(phase);
-        }
-    }
-
     boolean delete() {
         return deletion.run(database, home(), this::write);
+    }
+
+    void deleteAll() {
+        for (int tries = 0; tries < 10; tries++) {
+            if (delete()) {
+                return;
+            }
+        }
+        throw new AssertionError("Never gone");
     }
 
     void provision() {
@@ -137,6 +143,10 @@ final class World {
 
     ServerlessDatabaseStatus status() {
         return StatusWriter.current(database);
+    }
+
+    Instant since() {
+        return StatusMemory.since(status(), clock.instant());
     }
 
     ServerlessDatabaseStatus.RailwayObjects objects() {
