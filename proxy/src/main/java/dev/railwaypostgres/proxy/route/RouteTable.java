@@ -20,11 +20,16 @@ public final class RouteTable {
     public RouteTable(@Nullable String domain, Collection<Route> routes) {
         this.domain = domain;
         for (var route : routes) {
-            byEndpoint.put(route.endpoint(), route);
+            byEndpoint.merge(route.endpoint(), route, RouteTable::provisioned);
             byDatabaseName
                     .computeIfAbsent(route.databaseName(), _ -> new ArrayList<>())
                     .add(route);
         }
+    }
+
+    /** Two may claim one endpoint: the operator makes only the older one, so the other never gets an address. */
+    private static Route provisioned(Route one, Route other) {
+        return one.address() != null ? one : other;
     }
 
     /** What a lookup comes to. */

@@ -1,0 +1,5 @@
+/** Which database a client means. */
+@NullMarked
+package dev.railwaypostgres.proxy.route;
+
+import org.jspecify.annotations.NullMarked;
