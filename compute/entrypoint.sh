@@ -163,8 +163,10 @@ insist_after() {
 }
 
 # Half of the draining time for clients to end by themselves (smart), the other half to end without them (fast).
+# The signal may come more than once.
 stop_postgres() {
-    [[ -z "$timer" ]] || return 0
+    [[ "$asked_to_stop" == no ]] || return 0
+    asked_to_stop=yes
     local patience=$((${RAILWAY_DEPLOYMENT_DRAINING_SECONDS:-60} / 2))
     say "stopping: no new clients, the present ones have $patience seconds"
     kill -TERM "$postmaster" 2>/dev/null || true
@@ -174,6 +176,7 @@ stop_postgres() {
 
 run_postgres() {
     local status=0
+    asked_to_stop=no
     timer=''
     start_postgres &
     postmaster=$!

@@ -17,6 +17,8 @@ import java.util.function.UnaryOperator;
 
 /** All deployments: makes them, ends them, runs their containers, and notes what became of them. */
 final class Deployments {
+    private static final int KEPT_DEPLOYMENTS = 10;
+
     private final Map<String, DeploymentLife> lives = new ConcurrentHashMap<>();
     private final Map<Place, Lock> mounts = new ConcurrentHashMap<>();
     private final ProcessNursery nursery = new ProcessNursery();
@@ -61,6 +63,7 @@ final class Deployments {
                 null);
         var earlier = world.change(state -> {
             var others = notRemoved(state, place);
+            forgetOldest(state, place);
             state.deployments().put(row);
             return others;
         });
@@ -69,6 +72,13 @@ final class Deployments {
         }
         begin(row);
         return id;
+    }
+
+    /** A database that wakes a hundred times a day must not make the list longer each time. */
+    private static void forgetOldest(State state, Place place) {
+        var removed =
+                state.deploymentsOf(place).filter(Row.Deployment::isRemoved).toList();
+        removed.stream().limit(Math.max(0, removed.size() - KEPT_DEPLOYMENTS)).forEach(state.deployments()::remove);
     }
 
     /** Runs again what ran when the last simulator ended. */

@@ -32,6 +32,10 @@ final class Table<R extends Row> {
         rows.put(row.id(), row);
     }
 
+    void remove(R row) {
+        rows.remove(row.id());
+    }
+
     Optional<R> find(@Nullable String id) {
         return id == null ? Optional.empty() : Optional.ofNullable(rows.get(id));
     }

@@ -139,8 +139,12 @@ record ADatabase(Api api, String environmentId, String serviceId, String volumeI
 
     /** A login at the public port as soon as one is possible. */
     Connection login() {
+        return login("app");
+    }
+
+    Connection login(String role) {
         var connections = new ArrayList<Connection>();
-        eventually(() -> connections.add(tryLogin()));
+        eventually(() -> connections.add(tryLogin(role)));
         return connections.getFirst();
     }
 

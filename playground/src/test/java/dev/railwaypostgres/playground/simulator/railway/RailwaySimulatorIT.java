@@ -57,4 +57,41 @@ class RailwaySimulatorIT {
         }
         assertThat(database.port()).isEqualTo(port);
     }
+
+    @Test
+    void crashesWhenADatabaseIsDeployedBeforeItsVolume() {
+        var serviceId = ADatabase.createService(api, ids, "hasty");
+        var database = new ADatabase(api, ids.environmentId(), serviceId, "");
+        var patch = Api.variables();
+        var service = patch.putObject("services").putObject(serviceId);
+        service.putObject("source").put("image", "railway-postgres/compute:17");
+        service.set("variables", ADatabase.settings());
+        database.patch(patch);
+        eventually(() -> assertThat(database.state()).isEqualTo("CRASHED/CRASHED"));
+    }
+
+    @Test
+    void stopsAtTheFenceWithoutBeingAsked() throws SQLException {
+        var database = ADatabase.create(api, ids, "fenced");
+        try (var admin = database.login("postgres");
+                var statement = admin.createStatement()) {
+            statement.execute("COPY (SELECT 1) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'");
+        }
+        eventually(() -> assertThat(database.state()).isEqualTo("SUCCESS*/EXITED"));
+    }
+
+    @Test
+    void endsWithItsServicesWhileClientsAreConnected(@TempDir Path folder) throws SQLException {
+        var other = RailwaySimulator.start(new SimulatorConfig(folder, 0, Duration.ZERO, List.of(IMAGE)));
+        var database = ADatabase.create(Api.workspace(other), other.project("test"), "busy");
+        try (var connection = database.login()) {
+            assertThat(connection.isValid(5)).isTrue();
+            other.close();
+            assertThat(connection.isValid(5)).isFalse();
+        }
+        assertThat(folder.resolve("logs/busy.log"))
+                .content()
+                .contains("database system is shut down")
+                .doesNotContain("fast shutdown");
+    }
 }
