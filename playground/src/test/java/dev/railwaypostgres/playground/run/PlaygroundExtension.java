@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives a test a {@link Stage}: the playground is started for the first that asks and stopped after the last. */
-final class PlaygroundExtension implements ParameterResolver {
+public final class PlaygroundExtension implements ParameterResolver {
     private static final Namespace STORE = Namespace.create(PlaygroundExtension.class);
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The real psql, kept open, with somebody typing. */
-final class Psql implements AutoCloseable {
+public final class Psql implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final String PROGRAM =
             PostgresTools.standard(System.out::println).psql().toString();
@@ -31,7 +31,7 @@ final class Psql implements AutoCloseable {
     }
 
     /** Opens a session; that the login worked shows with the first statement. */
-    static Psql open(String uri) {
+    public static Psql open(String uri) {
         try {
             var builder = new ProcessBuilder(PROGRAM, "--no-psqlrc", "--quiet", "--no-align", "--tuples-only", uri);
             return new Psql(builder.redirectErrorStream(true).start());
@@ -41,7 +41,7 @@ final class Psql implements AutoCloseable {
     }
 
     /** Types a statement and waits for everything that psql says to it, notices and errors included. */
-    List<String> type(String statement) {
+    public List<String> type(String statement) {
         write(statement + "\n\\echo " + END + "\n");
         var answer = new ArrayList<String>();
         for (var line = next(statement, answer); !line.equals(END); line = next(statement, answer)) {
@@ -51,12 +51,12 @@ final class Psql implements AutoCloseable {
     }
 
     /** Types a statement and returns the last line that psql says to it: the only value of a query. */
-    String ask(String query) {
+    public String ask(String query) {
         var answer = type(query);
         return answer.isEmpty() ? "" : answer.getLast();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return process.isAlive();
     }
 

@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where one test plays: the shared playground and a namespace of its own. */
-record Stage(Playground playground, String namespace) {
+public record Stage(Playground playground, String namespace) {
     /** Runs kubectl in the namespace. */
-    String kubectl(String... arguments) {
+    public String kubectl(String... arguments) {
         var inNamespace = Stream.concat(Stream.of("-n", namespace), Stream.of(arguments));
         return playground.kubectl().run(inNamespace.toArray(String[]::new));
     }
 
     /** Applies manifests given as text. */
-    void apply(String manifests) {
+    public void apply(String manifests) {
         playground.kubectl().apply(namespace, manifests);
     }
 
     /** Creates a database with this spec in YAML's flow style, and waits until it is ready. */
-    void createDatabase(String name, String spec) {
+    public void createDatabase(String name, String spec) {
         apply("""
                 apiVersion: railway-postgres.dev/v1alpha1
                 kind: ServerlessDatabase
@@ -32,39 +32,39 @@ record Stage(Playground playground, String namespace) {
         kubectl("wait", "--for=condition=Ready", "sdb/" + name, "--timeout=90s");
     }
 
-    void applyExample(String file) {
+    public void applyExample(String file) {
         kubectl("apply", "-f", Repository.path("examples").resolve(file).toString());
     }
 
     /** One field of a database, by JSONPath. */
-    String field(String database, String path) {
+    public String field(String database, String path) {
         return kubectl("get", "sdb", database, "-o", "jsonpath={" + path + "}");
     }
 
-    String phase(String database) {
+    public String phase(String database) {
         return field(database, ".status.phase");
     }
 
     /** The connection string that an application would read. */
-    String uri(String database) {
+    public String uri(String database) {
         var encoded = kubectl("get", "secret", database + "-connection", "-o", "jsonpath={.data.uri}");
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
     /** An open psql session of the application's role. */
-    Psql psql(String database) {
+    public Psql psql(String database) {
         return Psql.open(uri(database));
     }
 
     /** What the platform runs for a database, found by the service's id in its status. */
-    Optional<ServiceStatus> service(String database) {
+    public Optional<ServiceStatus> service(String database) {
         var id = field(database, ".status.railway.serviceId");
         return services().stream()
                 .filter(service -> service.serviceId().equals(id))
                 .findFirst();
     }
 
-    List<ServiceStatus> services() {
+    public List<ServiceStatus> services() {
         return playground.railway().services();
     }
 }
