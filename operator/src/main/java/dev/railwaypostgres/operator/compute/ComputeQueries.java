@@ -25,16 +25,17 @@ final class ComputeQueries {
 
     /**
      * What Postgres reports after a login (manual, section 55.2.7), apart from what depends on the client. Settings that
-     * this very session asked for count as what they would be without it.
+     * this very session asked for count as what they would be without it; setting that for a moment gives it in
+     * Postgres' own spelling.
      */
     static final String REPORTED_PARAMETERS = """
             SELECT s.name,
                    CASE WHEN s.name = 'client_encoding' THEN current_setting('server_encoding')
-                        WHEN s.source = 'client' THEN coalesce(f.setting, s.boot_val)
+                        WHEN s.source = 'client' THEN set_config(s.name, coalesce(f.setting, s.boot_val), true)
                         ELSE s.setting
                    END
               FROM pg_settings s
-              LEFT JOIN pg_file_settings f ON f.name = s.name AND f.applied
+              LEFT JOIN pg_file_settings f ON lower(f.name) = lower(s.name) AND f.applied
              WHERE s.name IN ('server_version', 'server_encoding', 'client_encoding', 'DateStyle', 'IntervalStyle',
                               'TimeZone', 'integer_datetimes', 'standard_conforming_strings', 'in_hot_standby',
                               'default_transaction_read_only', 'scram_iterations')

@@ -1,0 +1,242 @@
+package dev.railwaypostgres.playground.compute;
+
+import static dev.railwaypostgres.playground.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.railwaypostgres.operator.compute.ClientBackend;
+import dev.railwaypostgres.operator.compute.ClientBackend.State;
+import dev.railwaypostgres.operator.compute.ComputeAddress;
+import dev.railwaypostgres.operator.compute.ComputeException;
+import dev.railwaypostgres.operator.compute.ComputeSession;
+import dev.railwaypostgres.operator.compute.ComputeSql;
+import dev.railwaypostgres.operator.compute.Password;
+import dev.railwaypostgres.operator.compute.PostgresComputeSql;
+import dev.railwaypostgres.postgres.scram.ScramVerifier;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the operator asks of computes. */
+class ComputeSqlIT {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final ComputeSql SQL = new PostgresComputeSql();
+
+    private static ComputeSession login(ScratchCompute compute) {
+        return SQL.open(compute.address(), ScratchCompute.ADMIN, TIMEOUT);
+    }
+
+    /** Postgres needs a moment to boot. */
+    private static void awaitLogins(ScratchCompute compute) {
+        eventually(() -> login(compute).close());
+    }
+
+    /** Questions that leave the compute as it is. */
+    @Nested
+    class OfARunningCompute {
+        @TempDir
+        private static Path folder;
+
+        private static ScratchCompute compute;
+
+        @BeforeAll
+        static void start() throws Exception {
+            compute = ScratchCompute.start(folder, 17);
+            awaitLogins(compute);
+        }
+
+        @AfterAll
+        static void stop() {
+            compute.close();
+        }
+
+        @Test
+        void tellsWhichPostgresAnswers() {
+            try (var session = login(compute)) {
+                var identity = session.identity();
+
+                assertThat(identity.systemIdentifier()).matches("\\d{18,20}");
+                assertThat(identity.timeline()).isEqualTo(1);
+                assertThat(identity.version()).startsWith("17.");
+            }
+        }
+
+        @Test
+        void seesWhatSessionsDoButNotItsOwn() throws Exception {
+            try (var working = compute.loginAsOwner("working");
+                    var idle = compute.loginAsOwner("idle");
+                    var session = login(compute)) {
+                working.setAutoCommit(false);
+                execute(working, "SELECT 1");
+                execute(idle, "SELECT 1");
+
+                eventually(() -> assertThat(session.activity().backends())
+                        .extracting(ClientBackend::application, ClientBackend::role, ClientBackend::state)
+                        .containsExactlyInAnyOrder(
+                                tuple("working", "app", State.IN_TRANSACTION), tuple("idle", "app", State.IDLE)));
+            }
+        }
+
+        @Test
+        void seesAClientThatTakesOurName() throws Exception {
+            try (var client = compute.loginAsOwner(ComputeSql.APPLICATION_NAME);
+                    var session = login(compute)) {
+                execute(client, "SELECT 1");
+
+                assertThat(session.activity().backends())
+                        .extracting(ClientBackend::role)
+                        .contains("app");
+            }
+        }
+
+        @Test
+        void countsSessionsThatCameAndWent() throws Exception {
+            try (var session = login(compute)) {
+                var before = session.activity().sessions();
+                compute.loginAsOwner("passing").close();
+
+                eventually(() -> assertThat(session.activity().sessions()).isGreaterThan(before));
+            }
+        }
+
+        @Test
+        void readsTheVerifiersOfRolesThatLogInButItsOwn() {
+            try (var session = login(compute)) {
+                var verifiers = session.roles().verifiers();
+
+                assertThat(verifiers).containsOnlyKeys("app");
+                var verifier = ScramVerifier.parse(verifiers.getOrDefault("app", ""));
+                var same =
+                        ScramVerifier.ofPassword(ScratchCompute.OWNER.value(), verifier.iterations(), verifier.salt());
+                assertThat(verifier).isEqualTo(same);
+            }
+        }
+
+        @Test
+        void readsWhatAClientIsToldAfterItsLogin() {
+            try (var session = login(compute)) {
+                assertThat(session.roles().parameters())
+                        .containsEntry("TimeZone", "Europe/Berlin")
+                        .containsEntry("DateStyle", "ISO, MDY")
+                        .containsEntry("client_encoding", "UTF8")
+                        .containsEntry("server_encoding", "UTF8")
+                        .containsEntry("integer_datetimes", "on")
+                        .containsEntry("default_transaction_read_only", "off")
+                        .containsKeys("server_version", "IntervalStyle", "standard_conforming_strings");
+            }
+        }
+
+        @Test
+        void flushesAtACheckpoint() {
+            try (var session = login(compute)) {
+                var first = session.checkpoint();
+
+                assertThat(session.checkpoint()).isGreaterThan(first);
+            }
+        }
+
+        @Test
+        void endsSessionsThatHaveBeenIdleForLong() throws Exception {
+            try (var working = compute.loginAsOwner("working");
+                    var idle = compute.loginAsOwner("idle");
+                    var session = login(compute)) {
+                working.setAutoCommit(false);
+                execute(working, "SELECT 1");
+                execute(idle, "SELECT 1");
+
+                session.terminateIdle(Duration.ofMinutes(1));
+                execute(idle, "SELECT 1");
+                session.terminateIdle(Duration.ZERO);
+
+                assertThatThrownBy(() -> execute(idle, "SELECT 1")).isInstanceOf(SQLException.class);
+                execute(working, "SELECT 1");
+            }
+        }
+
+        @Test
+        void saysThatThePasswordIsWrong() {
+            assertThatThrownBy(() -> SQL.open(compute.address(), new Password("wrong"), TIMEOUT))
+                    .isInstanceOf(ComputeException.LoginRefused.class)
+                    .hasMessageNotContaining("wrong");
+        }
+    }
+
+    /** Nobody, or somebody else, at the address. */
+    @Nested
+    class OfAnAddressWithoutACompute {
+        @Test
+        void saysThatNobodyAnswers() throws Exception {
+            int port;
+            try (var socket = new ServerSocket(0)) {
+                port = socket.getLocalPort();
+            }
+            var address = new ComputeAddress("127.0.0.1", port);
+
+            assertThatThrownBy(() -> SQL.open(address, ScratchCompute.ADMIN, TIMEOUT))
+                    .isInstanceOf(ComputeException.Unreachable.class);
+        }
+
+        @Test
+        void givesUpOnSomebodyWhoNeverAnswers() throws Exception {
+            try (var silent = new ServerSocket(0)) {
+                var address = new ComputeAddress("127.0.0.1", silent.getLocalPort());
+
+                assertThatThrownBy(() -> SQL.open(address, ScratchCompute.ADMIN, Duration.ofSeconds(1)))
+                        .isInstanceOf(ComputeException.Unreachable.class);
+            }
+        }
+
+        @Test
+        void tellsNoPasswordToOneWhoAsksForItInClear(@TempDir Path folder) throws Exception {
+            try (var impostor = Impostor.start(folder)) {
+                assertThatThrownBy(() -> SQL.open(impostor.address(), ScratchCompute.ADMIN, TIMEOUT))
+                        .isInstanceOf(ComputeException.LoginRefused.class);
+
+                assertThat(impostor.heard()).doesNotContain(ScratchCompute.ADMIN.value());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 16, 17, 18})
+    void endsAComputeWhenItsLastSessionHasEnded(int major, @TempDir Path folder) throws Exception {
+        try (var compute = ScratchCompute.start(folder, major)) {
+            awaitLogins(compute);
+            var client = compute.loginAsOwner("client");
+            try (var session = login(compute)) {
+                assertThat(session.identity().version()).startsWith(major + ".");
+                assertThat(session.roles().verifiers()).containsOnlyKeys("app");
+                session.checkpoint();
+                session.fence();
+                session.fence();
+
+                eventually(() ->
+                        assertThatThrownBy(() -> login(compute)).isInstanceOf(ComputeException.ShuttingDown.class));
+                execute(client, "SELECT 1");
+                assertThat(session.activity().backends())
+                        .extracting(ClientBackend::application)
+                        .isEqualTo(List.of("client"));
+            }
+            client.close();
+
+            assertThat(compute.awaitEnd(Duration.ofSeconds(20))).isZero();
+        }
+    }
+
+    private static void execute(Connection connection, String statement) throws SQLException {
+        try (var running = connection.createStatement()) {
+            running.execute(statement);
+        }
+    }
+}
