@@ -46,7 +46,7 @@ public record ProxyConfig(
     static final Setting<Path> TLS_CERTIFICATE_FILE = Setting.optional(
             "TLS_CERTIFICATE_FILE", Path::of, "Certificate chain in PEM. Absent: clients connect unencrypted.");
     static final Setting<Path> TLS_KEY_FILE =
-            Setting.optional("TLS_KEY_FILE", Path::of, "Private key of the certificate, PKCS #8 in PEM.");
+            Setting.optional("TLS_KEY_FILE", Path::of, "Private key of the certificate in PEM.");
     static final Setting<Boolean> TLS_REQUIRED = Setting.withDefault(
             "TLS_REQUIRED",
             ProxyConfig::bool,

@@ -25,22 +25,28 @@ public record Certificate(SslContext context, @Nullable ChannelBinding binding, 
      * @throws IOException when a file cannot be read, or holds something else
      */
     public static Certificate read(Path certificateFile, Path keyFile, boolean isRequired) throws IOException {
-        var context = SslContextBuilder.forServer(certificateFile.toFile(), keyFile.toFile())
+        var chain = chain(certificateFile);
+        var context = SslContextBuilder.forServer(PemPrivateKey.read(keyFile), chain)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
                         ApplicationProtocolConfig.Protocol.ALPN,
                         ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
                         ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                         DirectTls.ALPN_PROTOCOL))
                 .build();
-        return new Certificate(context, binding(certificateFile), isRequired);
+        return new Certificate(context, ChannelBinding.ofCertificate(chain[0]).orElse(null), isRequired);
     }
 
-    private static @Nullable ChannelBinding binding(Path certificateFile) throws IOException {
-        try (InputStream in = Files.newInputStream(certificateFile)) {
-            var first = CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return ChannelBinding.ofCertificate((X509Certificate) first).orElse(null);
+    private static X509Certificate[] chain(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            var chain = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+            if (chain.length == 0) {
+                throw new IOException("no certificate in PEM: " + file);
+            }
+            return chain;
         } catch (CertificateException e) {
-            throw new IOException("not a certificate: " + certificateFile, e);
+            throw new IOException("not a certificate: " + file, e);
         }
     }
 }
