@@ -8,7 +8,7 @@ set -euo pipefail
 umask 077
 
 readonly certificate_days=3650
-readonly renew_before_seconds=$((30 * 24 * 3600))
+readonly renew_after_days=3600
 
 say() {
     printf '%s compute: %s\n' "$(date -u '+%Y-%m-%d %H:%M:%S.%3N UTC')" "$*" >&2
@@ -38,19 +38,22 @@ check_volume() {
 
 # Railway mounts volumes as root and starts containers as root; Postgres refuses to run as root.
 leave_root() {
-    [[ "$(id -u)" == 0 ]] || return 0
+    ((EUID == 0)) || return 0
     chown postgres:postgres "$mount"
     exec gosu postgres "${BASH_SOURCE[0]}"
 }
 
-major_version() {
+# The image knows its major version; elsewhere the server is asked. (A wake must not wait for a program that need not run.)
+find_major_version() {
     local words
+    major=${PG_MAJOR:-}
+    [[ -z "$major" ]] || return 0
     read -r -a words <<<"$(postgres --version)"
-    printf '%s' "${words[2]%%.*}"
+    major=${words[2]%%.*}
 }
 
 locale_options() {
-    if (($(major_version) >= 17)); then
+    if ((major >= 17)); then
         printf '%s\n' --locale-provider=builtin --builtin-locale=C.UTF-8
     fi
     printf '%s\n' --locale=C.UTF-8
@@ -99,12 +102,14 @@ create_cluster() {
 check_version() {
     local found
     read -r found <"$PGDATA/PG_VERSION"
-    [[ "$found" == "$(major_version)" ]] || refuse "the data is of Postgres $found, this image runs $(major_version)"
+    [[ "$found" == "$major" ]] || refuse "the data is of Postgres $found, this image runs $major"
 }
 
 certificate_is_good() {
-    [[ -s "$certificates/server.key" ]] &&
-        openssl x509 -checkend "$renew_before_seconds" -noout -in "$certificates/server.crt" >/dev/null 2>&1
+    local renew_after=0
+    [[ -s "$certificates/server.key" && -s "$certificates/server.crt" && -s "$certificates/renew-after" ]] || return 1
+    read -r renew_after <"$certificates/renew-after"
+    ((EPOCHSECONDS < renew_after))
 }
 
 # Self-signed on purpose: clients of ours bind the channel to it by SCRAM, which proves more than a name would.
@@ -118,26 +123,27 @@ ensure_certificate() {
         2>/dev/null || refuse "openssl could not make a TLS certificate"
     mv "$certificates/key.new" "$certificates/server.key"
     mv "$certificates/crt.new" "$certificates/server.crt"
+    printf '%s\n' "$((EPOCHSECONDS + renew_after_days * 24 * 3600))" >"$certificates/renew-after"
+}
+
+setting() {
+    printf "%s = '%s'\n" "$1" "${2//\'/\'\'}"
 }
 
 # Ours come last, so that no parameter of the database's owner can open another door.
 server_configuration() {
-    cat <<CONF
-# Written at every start.
-include 'postgresql.conf'
-include 'parameters.conf'
-listen_addresses = $(as_literal "${LISTEN_ADDRESSES:-*}")
-port = ${PGPORT:-5432}
-unix_socket_directories = ''
-hba_file = $(as_literal "$PGDATA/access.conf")
-password_encryption = 'scram-sha-256'
-ssl = on
-ssl_cert_file = $(as_literal "$certificates/server.crt")
-ssl_key_file = $(as_literal "$certificates/server.key")
-ssl_min_protocol_version = 'TLSv1.2'
-logging_collector = off
-log_destination = 'stderr'
-CONF
+    printf '%s\n' '# Written at every start.' "include 'postgresql.conf'" "include 'parameters.conf'"
+    setting listen_addresses "${LISTEN_ADDRESSES:-*}"
+    setting port "${PGPORT:-5432}"
+    setting unix_socket_directories ''
+    setting hba_file "$PGDATA/access.conf"
+    setting password_encryption scram-sha-256
+    setting ssl on
+    setting ssl_cert_file "$certificates/server.crt"
+    setting ssl_key_file "$certificates/server.key"
+    setting ssl_min_protocol_version TLSv1.2
+    setting logging_collector off
+    setting log_destination stderr
 }
 
 write_configuration() {
@@ -195,6 +201,7 @@ run_postgres() {
 trap 'exit 0' TERM INT
 check_volume
 leave_root
+find_major_version
 create_cluster
 check_version
 ensure_certificate

@@ -26,13 +26,15 @@ public final class ComputeImage implements ServiceImage {
         if (!name.matches()) {
             return Optional.empty();
         }
-        var programs = binaries.home(Integer.parseInt(name.group("major"))).resolve("bin");
+        var major = Integer.parseInt(name.group("major"));
+        var programs = binaries.home(major).resolve("bin");
         var process = new ProcessBuilder("bash", entrypoint.toString());
         var environment = process.environment();
         var path = environment.getOrDefault("PATH", "/usr/bin:/bin");
         environment.clear();
         environment.putAll(container.variables());
         environment.put("PATH", programs + File.pathSeparator + path);
+        environment.put("PG_MAJOR", String.valueOf(major));
         environment.put("LANG", "C.UTF-8");
         environment.put("PGPORT", String.valueOf(container.port()));
         environment.put("LISTEN_ADDRESSES", "127.0.0.1");

@@ -67,6 +67,20 @@ class ComputeImageIT {
     }
 
     @Test
+    void renewsTheCertificateWhenItsTimeHasCome() throws Exception {
+        try (var compute = ACompute.start(MAJOR, volume)) {
+            compute.login("app").close();
+            assertThat(compute.stop()).isZero();
+        }
+        var before = Files.readString(volume.resolve("certs/server.crt"));
+        Files.writeString(volume.resolve("certs/renew-after"), "1\n");
+        try (var compute = ACompute.start(MAJOR, volume)) {
+            compute.login("app").close();
+            assertThat(Files.readString(volume.resolve("certs/server.crt"))).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void recoversAfterItWasKilled() throws SQLException {
         try (var compute = ACompute.start(MAJOR, volume);
                 var owner = compute.login("app")) {
