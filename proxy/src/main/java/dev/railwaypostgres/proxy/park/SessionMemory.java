@@ -4,6 +4,7 @@ import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.proxy.park.SessionEffects.Change;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -291,6 +292,15 @@ public final class SessionMemory {
     /** Why the session cannot leave its server; null: it can. The first reason stands for all. */
     public @Nullable ParkBlocker blocker() {
         return blockers.isEmpty() ? null : blockers.iterator().next();
+    }
+
+    /**
+     * Whether that work only reads, so that it may be sent again when a server was shut down before it gave an answer.
+     *
+     * @param messages whole ones
+     */
+    public boolean isReading(ByteBuf messages) {
+        return new Repeatable(statements).isReading(messages);
     }
 
     /** Statements that make the session's settings on a new server. */

@@ -8,9 +8,11 @@ import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.proxy.wake.Waker;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,7 @@ public final class ServerPool {
 
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final LinkedHashSet<Lessee> lessees = new LinkedHashSet<>();
+    private final Set<Lessee> askedBack = new HashSet<>();
     private @Nullable Runnable stopTicker;
     private Route route;
     private long routeSince;
@@ -84,6 +87,7 @@ public final class ServerPool {
 
     /** The lessee no longer has its server connection. */
     public void returned(Lessee lessee) {
+        askedBack.remove(lessee);
         if (lessees.remove(lessee)) {
             metrics.serverConnections(-1);
             times.loop().execute(this::serve);
@@ -117,10 +121,8 @@ public final class ServerPool {
             waiting.tellIfDue(now);
             timeOut(waiting, now);
         }
+        askedBack.clear();
         serve();
-        if (!queue.isEmpty() && isFull()) {
-            askForOneBack();
-        }
         stopTickerIfIdle();
     }
 
@@ -155,6 +157,9 @@ public final class ServerPool {
         var address = route.address();
         if (address != null && !isBeingSuspended()) {
             dialWhatIsAllowed(address);
+        }
+        if (isFull()) {
+            askForSomeBack();
         }
     }
 
@@ -243,6 +248,7 @@ public final class ServerPool {
                             "milliseconds", Duration.ofNanos(now - asleepSince).toMillis())
                     .log("database woke up");
         }
+        queue.forEach(waiting -> waiting.databaseAwake(now));
         asleepSince = 0;
         isAsleep = false;
         waker.satisfied();
@@ -272,12 +278,17 @@ public final class ServerPool {
         stopTickerIfIdle();
     }
 
-    /** The one that has had its turn longest; if it cannot now, another one is asked at the next tick. */
-    private void askForOneBack() {
-        if (!lessees.isEmpty()) {
-            var first = lessees.removeFirst();
-            lessees.addLast(first);
-            first.giveBack();
+    /** As many as are waited for, of those that have had their turn longest; each once a tick, for some cannot. */
+    private void askForSomeBack() {
+        for (var lessee : List.copyOf(lessees)) {
+            if (askedBack.size() >= queue.size() - dialing) {
+                return;
+            }
+            if (askedBack.add(lessee)) {
+                lessees.remove(lessee);
+                lessees.addLast(lessee);
+                lessee.giveBack();
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ final class Waiting {
     private static final long NEXT_NOTICE = Duration.ofSeconds(5).toNanos();
 
     final Lessee lessee;
-    private final long since;
+    private long since;
     private long wakingSince;
     private long noticeAt;
     private boolean knowsOfSleep;
@@ -26,6 +26,14 @@ final class Waiting {
             wakingSince = now;
             noticeAt = now + FIRST_NOTICE;
             lessee.databaseSleeps();
+        }
+    }
+
+    /** From now on the wait is for a free server connection. */
+    void databaseAwake(long now) {
+        if (knowsOfSleep) {
+            knowsOfSleep = false;
+            since = now;
         }
     }
 

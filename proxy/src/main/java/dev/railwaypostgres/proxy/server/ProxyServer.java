@@ -11,6 +11,7 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,8 @@ public final class ProxyServer {
     private void accept(NetSocket socket) {
         metrics.clients(1);
         socket.closeHandler(_ -> metrics.clients(-1));
+        // Without it Vert.x would close the socket when the server stops listening.
+        socket.shutdownHandler(_ -> {});
         socket.exceptionHandler(_ -> LOG.atTrace().log("a client's connection broke"));
         ((NetSocketInternal) socket)
                 .channelHandlerContext()
@@ -81,7 +84,7 @@ public final class ProxyServer {
         var drained = Promise.<Void>promise();
         loop.runOnContext(_ -> {
             LOG.atInfo().addKeyValue("sessions", sessions.count()).log("draining: no more clients are accepted");
-            server.shutdown(0, java.util.concurrent.TimeUnit.SECONDS);
+            server.shutdown(patience.plus(LAST_GRACE).plusSeconds(1).toMillis(), TimeUnit.MILLISECONDS);
             sessions.whenEmpty(() -> drained.tryComplete());
             vertx.setTimer(Math.max(1, patience.toMillis()), _ -> {
                 sessions.drainEnded();

@@ -15,6 +15,7 @@ import dev.railwaypostgres.proxy.pool.Replay;
 import dev.railwaypostgres.proxy.pool.ServerConnection;
 import dev.railwaypostgres.proxy.relay.Conversation;
 import dev.railwaypostgres.proxy.relay.Peer;
+import dev.railwaypostgres.proxy.relay.SentWork;
 import dev.railwaypostgres.proxy.session.SessionEvent.Loss;
 import dev.railwaypostgres.proxy.session.SessionState.Farewell;
 import io.netty.buffer.ByteBuf;
@@ -38,6 +39,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private final Conversation conversation = new Conversation();
     private final SessionMemory memory = new SessionMemory();
     private final ClientStream fromClient;
+    private final SentWork sent = new SentWork();
     private final CancelKey cancelKey;
 
     private SessionState state = new SessionState.Parked();
@@ -126,6 +128,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     private void forgetServer() {
         server = null;
+        sent.free();
         if (fromServer != null) {
             fromServer.close();
         }
@@ -208,6 +211,9 @@ public final class ClientSession implements Lessee, Peer.Listener {
         if (server == null) {
             bytes.release();
         } else {
+            if (!conversation.isAnswered()) {
+                sent.add(bytes);
+            }
             server.peer().write(bytes);
         }
     }
@@ -218,6 +224,9 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     void serverPaused() {
         client.flush();
+        if (conversation.isQuiet() || conversation.isAnswered()) {
+            sent.clear();
+        }
         if (state instanceof SessionState.Relaying(boolean isBusy, var _, var _) && isBusy && conversation.isQuiet()) {
             var blocker = memory.blocker();
             happened(blocker == null ? SessionEvent.WorkDone.FREE : new SessionEvent.WorkDone(blocker));
@@ -245,8 +254,23 @@ public final class ClientSession implements Lessee, Peer.Listener {
     void serverGone(ServerStream which) {
         if (which == fromServer && server != null) {
             database.pool().lostOne();
-            happened(new SessionEvent.ServerLost(loss()));
+            var again = which.wasShutDown() && loss() == Loss.UNANSWERED ? repeatable() : null;
+            if (again == null) {
+                happened(new SessionEvent.ServerLost(loss()));
+            } else {
+                conversation.reset();
+                fromClient.takeBack(again);
+                happened(new SessionEvent.ServerLost(Loss.NOT_BEGUN));
+            }
         }
+    }
+
+    /** What was sent, if it is all here and only reads; null: it must not be sent twice. */
+    private @Nullable ByteBuf repeatable() {
+        var whole = sent.whole();
+        return whole != null && !conversation.isQuiet() && fromClient.isEmpty() && memory.isReading(whole)
+                ? client.buffer(whole.readableBytes()).writeBytes(whole)
+                : null;
     }
 
     // What the database and the proxy say.

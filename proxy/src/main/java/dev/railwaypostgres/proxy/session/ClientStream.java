@@ -40,6 +40,11 @@ final class ClientStream implements MessageSink {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
     private int heldBytes;
 
+    /** Bytes that were fed to the framer, and bytes of the messages that have left it. */
+    private long bytesIn;
+
+    private long bytesOut;
+
     ClientStream(ClientSession session, Conversation conversation, SessionMemory memory, LocalAnswers local) {
         this.session = session;
         this.conversation = conversation;
@@ -63,7 +68,9 @@ final class ClientStream implements MessageSink {
         for (var first = held.peek(); first != null; first = held.peek()) {
             int before = first.readableBytes();
             boolean isDone = framer.feed(first);
-            heldBytes -= before - (isDone ? 0 : first.readableBytes());
+            int consumed = before - (isDone ? 0 : first.readableBytes());
+            heldBytes -= consumed;
+            bytesIn += consumed;
             if (!isDone) {
                 return;
             }
@@ -73,6 +80,17 @@ final class ClientStream implements MessageSink {
             }
         }
         rejection.noMoreHeld();
+    }
+
+    /** Nothing but whole messages has come so far, and all of them are gone. */
+    boolean isEmpty() {
+        return held.isEmpty() && bytesIn == bytesOut;
+    }
+
+    /** What went out comes back, to go out again. */
+    void takeBack(ByteBuf messages) {
+        held.addFirst(messages);
+        heldBytes += messages.readableBytes();
     }
 
     /** Answers what is held, and what still belongs to it, with an error. */
@@ -89,6 +107,17 @@ final class ClientStream implements MessageSink {
 
     @Override
     public Verdict begin(byte tag, int bodyLength) {
+        return counted(decide(tag, bodyLength), bodyLength);
+    }
+
+    private Verdict counted(Verdict verdict, int bodyLength) {
+        if (verdict == Verdict.PASS || verdict == Verdict.DROP) {
+            bytesOut += MessageFramer.HEADER_LENGTH + bodyLength;
+        }
+        return verdict;
+    }
+
+    private Verdict decide(byte tag, int bodyLength) {
         if (tag == FrontendTag.TERMINATE) {
             session.happened(new SessionEvent.ClientLeft());
             return Verdict.DROP;
@@ -155,12 +184,15 @@ final class ClientStream implements MessageSink {
 
     @Override
     public Verdict look(byte tag, ByteBuf body) {
-        return switch (session.state()) {
-            case SessionState.Relaying _ -> lookRelaying(tag, body);
-            case SessionState.Parked _ -> lookWithoutServer(tag, body);
-            case SessionState.Leasing _, SessionState.Waking _ -> Verdict.STOP;
-            case SessionState.Started _, SessionState.Authenticating _, SessionState.Closed _ -> Verdict.DROP;
-        };
+        int bodyLength = body.readableBytes();
+        return counted(
+                switch (session.state()) {
+                    case SessionState.Relaying _ -> lookRelaying(tag, body);
+                    case SessionState.Parked _ -> lookWithoutServer(tag, body);
+                    case SessionState.Leasing _, SessionState.Waking _ -> Verdict.STOP;
+                    case SessionState.Started _, SessionState.Authenticating _, SessionState.Closed _ -> Verdict.DROP;
+                },
+                bodyLength);
     }
 
     private Verdict lookRelaying(byte tag, ByteBuf body) {

@@ -3,6 +3,7 @@ package dev.railwaypostgres.proxy.session;
 import dev.railwaypostgres.postgres.BodyReader;
 import dev.railwaypostgres.postgres.ProtocolViolation;
 import dev.railwaypostgres.postgres.Severity;
+import dev.railwaypostgres.postgres.SqlState;
 import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.BackendDecoder;
 import dev.railwaypostgres.postgres.message.BackendMessage;
@@ -27,6 +28,7 @@ final class ServerStream implements MessageSink, Peer.Listener {
     private final Map<String, String> told;
     private final MessageFramer framer = new MessageFramer(Sender.SERVER, this);
     private boolean hasToldEnd;
+    private boolean wasShutDown;
 
     ServerStream(ClientSession session, Conversation conversation, SessionMemory memory, Map<String, String> told) {
         this.session = session;
@@ -38,6 +40,11 @@ final class ServerStream implements MessageSink, Peer.Listener {
     /** The server's own last word has gone to the client. */
     boolean hasToldEnd() {
         return hasToldEnd;
+    }
+
+    /** The server has said that it was told to end the connection, which ends whatever ran on it without effect. */
+    boolean wasShutDown() {
+        return wasShutDown;
     }
 
     /** Another message may be slipped in for the client. */
@@ -127,13 +134,12 @@ final class ServerStream implements MessageSink, Peer.Listener {
 
     /** The end of a server connection is only the client's business when something of the client's ends with it. */
     private Verdict error(ByteBuf body) {
-        boolean isEnd = BackendDecoder.decode(BackendTag.ERROR_RESPONSE, body)
-                        instanceof BackendMessage.ErrorResponse(var fields)
-                && fields.severity().compareTo(Severity.ERROR) < 0;
-        if (!isEnd) {
+        if (!(BackendDecoder.decode(BackendTag.ERROR_RESPONSE, body) instanceof BackendMessage.ErrorResponse(var fields)
+                && fields.severity().compareTo(Severity.ERROR) < 0)) {
             memory.error();
             return count(BackendTag.ERROR_RESPONSE);
         }
+        wasShutDown = fields.sqlState().equals(SqlState.ADMIN_SHUTDOWN);
         if (session.survivesServer()) {
             return Verdict.DROP;
         }

@@ -1,0 +1,103 @@
+package dev.railwaypostgres.proxy.park;
+
+import dev.railwaypostgres.postgres.BodyReader;
+import dev.railwaypostgres.postgres.Bytes;
+import dev.railwaypostgres.postgres.message.FrontendTag;
+import dev.railwaypostgres.postgres.sql.SqlText;
+import dev.railwaypostgres.postgres.sql.Statement;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether work may be sent a second time, after a server that was shut down gave no answer to it. Only for plain reading:
+ * when in doubt, the client gets an error and decides for itself.
+ */
+final class Repeatable {
+    private static final int HEADER = 5;
+
+    private final Map<String, Bytes> statements;
+    private final Map<String, String> parsed = new HashMap<>();
+
+    /** @param statements bodies of the {@code Parse} messages that the session already has */
+    Repeatable(Map<String, Bytes> statements) {
+        this.statements = statements;
+    }
+
+    /** @param messages whole ones; the indexes are left alone */
+    boolean isReading(ByteBuf messages) {
+        var rest = messages.duplicate();
+        while (rest.isReadable()) {
+            byte tag = rest.getByte(rest.readerIndex());
+            int length = rest.getInt(rest.readerIndex() + 1) - Integer.BYTES;
+            if (!isReading(tag, rest.slice(rest.readerIndex() + HEADER, length))) {
+                return false;
+            }
+            rest.skipBytes(HEADER + length);
+        }
+        return true;
+    }
+
+    private boolean isReading(byte tag, ByteBuf body) {
+        var reader = new BodyReader(body);
+        return switch (tag) {
+            case FrontendTag.QUERY -> isReading(reader.readText());
+            case FrontendTag.PARSE -> {
+                var name = reader.readText();
+                var text = reader.readText();
+                parsed.put(name, text);
+                yield isReading(text);
+            }
+            case FrontendTag.BIND -> {
+                reader.readText();
+                var text = textOf(reader.readText());
+                yield text != null && isReading(text);
+            }
+            case FrontendTag.DESCRIBE, FrontendTag.EXECUTE, FrontendTag.SYNC, FrontendTag.FLUSH -> true;
+            default -> false;
+        };
+    }
+
+    private @Nullable String textOf(String statement) {
+        var now = parsed.get(statement);
+        var earlier = statements.get(statement);
+        if (now != null || earlier == null) {
+            return now;
+        }
+        var reader = new BodyReader(Unpooled.wrappedBuffer(earlier.toArray()));
+        reader.readText();
+        return reader.readText();
+    }
+
+    /** One query without locks, and without anything that leaves a trace. */
+    private static boolean isReading(String text) {
+        var sql = SqlText.parse(text);
+        return sql.mentions().isEmpty()
+                && sql.statements().size() == 1
+                && switch (sql.statements().getFirst()) {
+                    case Statement.SelectInteger _, Statement.Show _ -> true;
+                    case Statement.Other(String keyword) ->
+                        keyword.equals("select")
+                                && !text.toLowerCase(Locale.ROOT).contains(" into ");
+                    case Statement.Begin _,
+                            Statement.Commit _,
+                            Statement.Rollback _,
+                            Statement.Set _,
+                            Statement.SetTransaction _,
+                            Statement.Reset _,
+                            Statement.Discard _,
+                            Statement.Listen _,
+                            Statement.Unlisten _,
+                            Statement.Notify _,
+                            Statement.Prepare _,
+                            Statement.Execute _,
+                            Statement.Deallocate _,
+                            Statement.DeclareCursor _,
+                            Statement.CloseCursor _,
+                            Statement.CreateTemporary _ -> false;
+                };
+    }
+}
