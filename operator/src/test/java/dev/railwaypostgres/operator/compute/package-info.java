@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.operator.compute;
+
+import org.jspecify.annotations.NullMarked;

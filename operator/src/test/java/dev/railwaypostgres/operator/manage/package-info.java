@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.operator.manage;
+
+import org.jspecify.annotations.NullMarked;
