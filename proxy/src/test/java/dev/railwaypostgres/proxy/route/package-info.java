@@ -1,4 +1,4 @@
-/** Which database a client means. */
+/** Tests of routing. */
 @NullMarked
 package dev.railwaypostgres.proxy.route;
 

@@ -1,0 +1,88 @@
+package dev.railwaypostgres.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.railwaypostgres.proxy.server.TransportChoice;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProxyConfigTest {
+    private static final Map<String, String> LEAST =
+            Map.of("OPERATOR_URL", "http://operator:8080", "OPERATOR_TOKEN_FILE", "/token");
+
+    @Test
+    void hasDefaults() {
+        assertThat(ProxyConfig.read(LEAST))
+                .isEqualTo(new ProxyConfig(
+                        5432,
+                        null,
+                        null,
+                        URI.create("http://operator:8080"),
+                        Path.of("/token"),
+                        List.of(),
+                        Duration.ofSeconds(120),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        9090,
+                        TransportChoice.AUTO,
+                        "proxy"));
+    }
+
+    @Test
+    void readsEverySetting() {
+        var environment = new HashMap<>(LEAST);
+        environment.putAll(Map.of(
+                "LISTEN_PORT", "0",
+                "TLS_CERTIFICATE_FILE", "/tls.crt",
+                "TLS_KEY_FILE", "/tls.key",
+                "TLS_REQUIRED", "false",
+                "PROXY_DOMAIN", "db.example",
+                "WATCH_NAMESPACES", "a, b",
+                "WAKE_TIMEOUT", "PT30S",
+                "LOGIN_TIMEOUT", "PT10S"));
+        environment.putAll(
+                Map.of("DRAIN_TIMEOUT", "PT5S", "MANAGEMENT_PORT", "9999", "TRANSPORT", "nio", "POD_NAME", "proxy-1"));
+        assertThat(environment.keySet())
+                .as("every setting has a value here")
+                .containsExactlyInAnyOrderElementsOf(
+                        ProxyConfig.ALL.stream().map(Setting::name).toList());
+        assertThat(ProxyConfig.read(environment))
+                .isEqualTo(new ProxyConfig(
+                        0,
+                        new ProxyConfig.Tls(Path.of("/tls.crt"), Path.of("/tls.key"), false),
+                        "db.example",
+                        URI.create("http://operator:8080"),
+                        Path.of("/token"),
+                        List.of("a", "b"),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
+                        9999,
+                        TransportChoice.NIO,
+                        "proxy-1"));
+    }
+
+    @Test
+    void tellsAllProblemsAtOnce() {
+        assertThatThrownBy(() -> ProxyConfig.read(Map.of(
+                        "LISTEN_PORT", "70000",
+                        "WAKE_TIMEOUT", "soon",
+                        "TLS_KEY_FILE", "/tls.key",
+                        "OPERATOR_URL", "operator")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "LISTEN_PORT", "WAKE_TIMEOUT", "TLS_CERTIFICATE_FILE", "OPERATOR_URL", "OPERATOR_TOKEN_FILE");
+    }
+
+    @Test
+    void printsATableOfAllSettings() {
+        assertThat(ProxyConfig.table())
+                .contains(ProxyConfig.ALL.stream().map(Setting::name).toList());
+    }
+}
