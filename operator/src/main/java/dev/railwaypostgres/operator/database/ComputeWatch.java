@@ -56,12 +56,17 @@ public final class ComputeWatch implements AutoCloseable {
 
     /** Watches a database's compute from now on, by this order instead of any before. */
     public void follow(ResourceID database, Order order) {
-        computes.computeIfAbsent(database, id -> {
-                    WatchedCompute compute = new WatchedCompute(sql, clock, order);
-                    schedule(id, compute, Duration.ZERO);
-                    return compute;
-                })
-                .obey(order);
+        WatchedCompute known = computes.get(database);
+        if (known != null) {
+            known.obey(order);
+            return;
+        }
+        WatchedCompute compute = new WatchedCompute(sql, clock, order);
+        WatchedCompute other = computes.putIfAbsent(database, compute);
+        if (other == null) {
+            // Only now: a tick that does not find its compute in the map is the last one.
+            schedule(database, compute, Duration.ZERO);
+        }
     }
 
     /** Ends the session, if there is one. */

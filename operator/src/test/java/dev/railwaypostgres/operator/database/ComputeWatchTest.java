@@ -1,0 +1,43 @@
+package dev.railwaypostgres.operator.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.railwaypostgres.operator.compute.ComputeAddress;
+import dev.railwaypostgres.operator.compute.ComputeException;
+import dev.railwaypostgres.operator.compute.ComputeSql;
+import dev.railwaypostgres.operator.compute.Password;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ComputeWatchTest {
+    private static final int MANY = 1000;
+
+    @Test
+    void looksAtEveryComputeThatItIsToldOf() throws InterruptedException {
+        CountDownLatch looks = new CountDownLatch(MANY);
+        ComputeSql nobodyAnswers = (_, _, _) -> {
+            looks.countDown();
+            throw new ComputeException.Unreachable("nobody there", new ConnectException());
+        };
+        try (ComputeWatch watch = new ComputeWatch(nobodyAnswers, InstantSource.system(), _ -> {})) {
+            IntStream.range(0, MANY).forEach(port -> watch.follow(new ResourceID("database-" + port), order(port + 1)));
+            assertThat(looks.await(20, TimeUnit.SECONDS)).as("looked at all").isTrue();
+        }
+    }
+
+    private static ComputeWatch.Order order(int port) {
+        return new ComputeWatch.Order(
+                new ComputeAddress("127.0.0.1", port),
+                new Password("secret"),
+                new SleepPolicy(Duration.ZERO, false, Set.of(), Set.of()),
+                Duration.ofHours(1),
+                Duration.ofSeconds(1));
+    }
+}
