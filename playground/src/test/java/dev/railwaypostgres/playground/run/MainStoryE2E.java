@@ -21,7 +21,7 @@ class MainStoryE2E {
         var service = stage.service("orders").orElseThrow();
         assertThat(service.status()).isEqualTo("SUCCESS");
         try (var psql = stage.psql("orders")) {
-            assertThat(psql.ask("SELECT 'awake'")).isEqualTo("awake");
+            assertThat(psql.ask("SELECT 'awake';")).isEqualTo("awake");
             psql.type("CREATE TABLE items AS SELECT generate_series(1, 1000) AS id;");
             fallAsleep(stage, service);
             assertThat(psql.isOpen()).isTrue();
