@@ -80,7 +80,6 @@ class SleepAndWakeModelTest {
     }
 
     private static SleepWorld awake(int faults) {
-        var client = new Client(Phase.ACTIVE, new SessionState.Parked(), Stage.NONE, Server.NONE, 0, 0, 2, false);
         return new SleepWorld(
                 new Durable(Phase.ACTIVE, 0, null, false, false, false),
                 new Compute(Power.UP, Power.UP),
