@@ -55,10 +55,12 @@ record Reach(Row.Token token, State state) {
         return found;
     }
 
+    /** A volume lives as long as one of its disks, or as it waits for its first. */
     private boolean hasDisk(Row.Volume volume) {
-        return state.volumeInstances()
+        var disks = state.volumeInstances()
                 .where(row -> row.volumeId().equals(volume.id()))
-                .allMatch(row -> row.deletedAt() == null);
+                .toList();
+        return disks.isEmpty() || disks.stream().anyMatch(row -> row.deletedAt() == null);
     }
 
     private boolean reachesProject(String id) {
