@@ -93,7 +93,7 @@ final class KubernetesBuild {
                 .lines()
                 .map(String::strip)
                 .filter(line -> line.startsWith(KUBERNETES_REQUIREMENT))
-                .map(line -> line.substring(KUBERNETES_REQUIREMENT.length()))
+                .map(line -> line.substring(KUBERNETES_REQUIREMENT.length()).split(" ", -1)[0])
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("go.mod does not require Kubernetes"));
     }
