@@ -1,0 +1,149 @@
+package dev.railwaypostgres.playground.proxy;
+
+import dev.railwaypostgres.proxy.Proxy;
+import dev.railwaypostgres.proxy.ProxyConfig;
+import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.operator.RoleSnapshot;
+import dev.railwaypostgres.proxy.operator.Visitor;
+import dev.railwaypostgres.proxy.route.Address;
+import dev.railwaypostgres.proxy.route.DatabaseRef;
+import dev.railwaypostgres.proxy.route.Route;
+import dev.railwaypostgres.proxy.route.Route.Readiness;
+import dev.railwaypostgres.proxy.route.RouteSource;
+import dev.railwaypostgres.proxy.server.TransportChoice;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A proxy before one compute. The test plays the operator. */
+final class ProxyScene implements OperatorApi, RouteSource {
+    static final DatabaseRef DATABASE = new DatabaseRef("shop", "orders");
+
+    final List<Visitor> wakes = new CopyOnWriteArrayList<>();
+    final List<String> holds = new CopyOnWriteArrayList<>();
+    final StoppableCompute compute;
+
+    private final Proxy proxy;
+    private Consumer<Collection<Route>> listener = _ -> {};
+
+    ProxyScene(Path folder) throws IOException {
+        compute = new StoppableCompute(folder);
+        proxy = new Proxy(config(), this, this).start();
+    }
+
+    private static ProxyConfig config() {
+        return new ProxyConfig(
+                0,
+                null,
+                null,
+                URI.create("http://localhost"),
+                Path.of("unused"),
+                List.of(),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                0,
+                TransportChoice.AUTO,
+                "test");
+    }
+
+    int port() {
+        return proxy.port();
+    }
+
+    void phase(Readiness readiness) {
+        listener.accept(List.of(route(readiness)));
+    }
+
+    private Route route(Readiness readiness) {
+        return new Route(
+                DATABASE,
+                "app",
+                DATABASE.endpoint(),
+                readiness,
+                new Address("127.0.0.1", compute.port()),
+                false,
+                Route.Limits.defaults());
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/app", "app", "owner");
+    }
+
+    /** Runs the statement directly, past the proxy. */
+    void directly(String statement) throws SQLException {
+        var url = "jdbc:postgresql://127.0.0.1:" + compute.port() + "/app?sslmode=require";
+        try (var connection = DriverManager.getConnection(url, "app", "owner");
+                var direct = connection.createStatement()) {
+            direct.execute(statement);
+        }
+    }
+
+    /** As the operator does it. */
+    void suspend() throws InterruptedException {
+        phase(Readiness.SUSPENDING);
+        compute.stop();
+        phase(Readiness.ASLEEP);
+    }
+
+    @Override
+    public void start(Consumer<Collection<Route>> to) {
+        listener = to;
+        phase(Readiness.ASLEEP);
+    }
+
+    @Override
+    public boolean isSynced() {
+        return true;
+    }
+
+    @Override
+    public CompletionStage<Void> wake(DatabaseRef database, Visitor visitor) {
+        wakes.add(visitor);
+        return CompletableFuture.runAsync(() -> {
+            compute.start();
+            phase(Readiness.WAKING);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> hold(DatabaseRef database, Visitor visitor, String reason) {
+        holds.add(reason);
+        return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<RoleSnapshot> roles(DatabaseRef database) {
+        return CompletableFuture.completedStage(new RoleSnapshot(
+                Map.of("app", StoppableCompute.OWNER),
+                Map.of(
+                        "server_version", "17.11",
+                        "server_encoding", "UTF8",
+                        "client_encoding", "UTF8",
+                        "DateStyle", "ISO, MDY",
+                        "IntervalStyle", "postgres",
+                        "TimeZone", "Europe/Berlin",
+                        "integer_datetimes", "on",
+                        "standard_conforming_strings", "on")));
+    }
+
+    /** Called by the proxy when it is closed. */
+    @Override
+    public void close() {}
+
+    void end() throws IOException, InterruptedException {
+        proxy.close();
+        compute.end();
+    }
+}
