@@ -1,12 +1,16 @@
 package dev.railwaypostgres.proxy.auth;
 
 import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.operator.OperatorException;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoleDirectory {
     private static final long NOT_SOONER_THAN = Duration.ofSeconds(3).toNanos();
+
+    /** Longer than an operator takes to be started anew, shorter than a client's login may take. */
+    private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final DatabaseRef database;
     private final OperatorApi operator;
@@ -78,11 +87,20 @@ public final class RoleDirectory {
             isAsking = true;
             wasAsked = true;
             askedAt = clock.getAsLong();
-            var _ = operator.roles(database).whenCompleteAsync(this::answered, loop);
+            askNow();
         }
     }
 
+    private void askNow() {
+        var _ = operator.roles(database).whenCompleteAsync(this::answered, loop);
+    }
+
     private void answered(@Nullable RoleSnapshot snapshot, @Nullable Throwable problem) {
+        if (isWorthWaiting(problem)) {
+            CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, loop)
+                    .execute(this::askNow);
+            return;
+        }
         isAsking = false;
         if (snapshot != null) {
             known = snapshot;
@@ -91,5 +109,12 @@ public final class RoleDirectory {
         var who = List.copyOf(waiting);
         waiting.clear();
         who.forEach(found -> found.accept(known, known == null ? problem : null));
+    }
+
+    private boolean isWorthWaiting(@Nullable Throwable problem) {
+        var cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof OperatorException.Unavailable
+                && known == null
+                && clock.getAsLong() - askedAt < PATIENCE;
     }
 }
