@@ -80,6 +80,22 @@ public final class Proxy implements AutoCloseable {
                 .withTransport(transport)
                 .with(new VertxOptions().setEventLoopPoolSize(1))
                 .build();
+        try {
+            running = listen(vertx, certificate);
+        } catch (IOException e) {
+            await(vertx.close(), CLOSE_TIME);
+            throw e;
+        }
+        LOG.atInfo()
+                .addKeyValue("port", port())
+                .addKeyValue("managementPort", managementPort())
+                .addKeyValue("transport", transport.name())
+                .addKeyValue("tls", certificate != null)
+                .log("proxy accepts clients");
+        return this;
+    }
+
+    private Running listen(Vertx vertx, @Nullable Certificate certificate) throws IOException {
         var loop = vertx.getOrCreateContext();
         var sessions = new Sessions(world(vertx, loop));
         var server = new ProxyServer(
@@ -87,15 +103,7 @@ public final class Proxy implements AutoCloseable {
         var management = new ManagementServer(vertx, registry, () -> routes.isSynced() && !isDraining);
         routes.start(all -> loop.runOnContext(_ -> sessions.update(all)));
         int port = await(server.listen(config.listenPort()), START_TIME);
-        int managementPort = await(management.listen(config.managementPort()), START_TIME);
-        running = new Running(vertx, server, port, managementPort);
-        LOG.atInfo()
-                .addKeyValue("port", port)
-                .addKeyValue("managementPort", managementPort)
-                .addKeyValue("transport", transport.name())
-                .addKeyValue("tls", certificate != null)
-                .log("proxy accepts clients");
-        return this;
+        return new Running(vertx, server, port, await(management.listen(config.managementPort()), START_TIME));
     }
 
     private @Nullable Certificate certificate() throws IOException {

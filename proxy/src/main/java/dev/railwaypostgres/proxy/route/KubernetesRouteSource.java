@@ -110,8 +110,19 @@ public final class KubernetesRouteSource implements RouteSource {
             tell();
         }
 
+        /** What cannot be read keeps its last route: one broken resource must not stop the others. */
         private void put(ServerlessDatabase database) {
-            var route = Routes.of(database);
+            try {
+                put(Routes.of(database));
+            } catch (IllegalArgumentException e) {
+                LOG.atWarn()
+                        .addKeyValue("database", Routes.refOf(database))
+                        .addKeyValue("cause", e.toString())
+                        .log("a database cannot be read and keeps its last route");
+            }
+        }
+
+        private void put(Route route) {
             if (!Optional.of(route).equals(Optional.ofNullable(routes.put(route.database(), route)))) {
                 tell();
             }
