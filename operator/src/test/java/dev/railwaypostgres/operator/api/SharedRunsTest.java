@@ -21,10 +21,11 @@ class SharedRunsTest {
     void letsThoseWhoComeDuringARunShareTheNext() throws Exception {
         var began = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
-        var first = Thread.ofVirtual().start(() -> runs.join("orders", () -> {
-            began.countDown();
-            return await(mayEnd) && count();
-        }));
+        var first = Thread.ofVirtual()
+                .start(() -> runs.join("orders", () -> {
+                    began.countDown();
+                    return await(mayEnd) && count();
+                }));
         assertThat(await(began)).isTrue();
         List<Thread> others = IntStream.range(0, 50)
                 .mapToObj(_ -> Thread.ofVirtual().start(() -> runs.join("orders", this::count)))
