@@ -2,11 +2,13 @@ package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +33,18 @@ public final class FakeServer implements AutoCloseable {
     private @Nullable ServerSocket listener;
 
     public FakeServer() throws IOException {
-        try (var probe = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
+        port = portToKeep();
+    }
+
+    /** Outside of the range from which outgoing connections take theirs, since it is not held while the server sleeps. */
+    private static int portToKeep() throws IOException {
+        while (true) {
+            int candidate = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (var _ = new ServerSocket(candidate, 50, InetAddress.getLoopbackAddress())) {
+                return candidate;
+            } catch (BindException _) {
+                // Somebody else's; the next one may be free.
+            }
         }
     }
 

@@ -5,9 +5,11 @@ import dev.railwaypostgres.playground.binaries.PostgresBinaries;
 import dev.railwaypostgres.playground.binaries.ProcessNursery;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,18 @@ final class StoppableCompute {
 
     StoppableCompute(Path folder) throws IOException {
         volume = Files.createDirectories(folder.resolve("volume"));
-        try (var probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
+        port = portToKeep();
+    }
+
+    /** Outside of the range from which outgoing connections take theirs, since it is not held while the compute is stopped. */
+    private static int portToKeep() throws IOException {
+        while (true) {
+            int candidate = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (var _ = new ServerSocket(candidate)) {
+                return candidate;
+            } catch (BindException _) {
+                // Somebody else's; the next one may be free.
+            }
         }
     }
 
