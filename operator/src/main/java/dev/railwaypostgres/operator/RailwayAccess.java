@@ -1,7 +1,7 @@
 package dev.railwaypostgres.operator;
 
 import dev.railwaypostgres.operator.database.RailwayHomes;
-import dev.railwaypostgres.operator.signal.RailwayHome;
+import dev.railwaypostgres.operator.database.RailwayHomes.OwnPlace;
 import dev.railwaypostgres.railway.CallListener;
 import dev.railwaypostgres.railway.RailwayClient;
 import dev.railwaypostgres.railway.RailwaySettings;
@@ -10,12 +10,9 @@ import dev.railwaypostgres.railway.graphql.GraphQlRailwayClient;
 import dev.railwaypostgres.railway.model.EnvironmentId;
 import dev.railwaypostgres.railway.model.ProjectId;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Objects;
 
 /** How the operator gets to Railway: by its own token, or by one that a database brings. */
 final class RailwayAccess {
-    private static final String NONE = "none";
-
     private final OperatorConfig.Railway config;
     private final CallListener listener;
 
@@ -28,12 +25,14 @@ final class RailwayAccess {
         return new RailwayHomes(own(), new SecretTokens(client, config.tokenKind()), this::connect);
     }
 
-    private RailwayHome own() {
+    private OwnPlace own() {
         var file = new TokenFile(config.tokenFile(), config.tokenKind());
-        return new RailwayHome(
+        var project = config.projectId();
+        var environment = config.environmentId();
+        return new OwnPlace(
                 OwnRailwayClient.of(file, this::connect),
-                new ProjectId(Objects.requireNonNullElse(config.projectId(), NONE)),
-                new EnvironmentId(Objects.requireNonNullElse(config.environmentId(), NONE)));
+                project == null ? null : new ProjectId(project),
+                environment == null ? null : new EnvironmentId(environment));
     }
 
     private RailwayClient connect(RailwayToken token) {

@@ -15,20 +15,33 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where on Railway a database lives: at the operator's own place, unless its spec names another. One client per token. */
 public final class RailwayHomes implements AutoCloseable {
-    private final RailwayHome own;
+    private static final RailwayPlace NOWHERE = new RailwayPlace(null, null, null);
+
+    private final OwnPlace own;
     private final TokenSource tokens;
     private final Function<RailwayToken, RailwayClient> clients;
     private final Map<RailwayToken, RailwayClient> known = new ConcurrentHashMap<>();
 
     /** @param clients makes a client for a token that a database brings */
-    public RailwayHomes(RailwayHome own, TokenSource tokens, Function<RailwayToken, RailwayClient> clients) {
+    public RailwayHomes(OwnPlace own, TokenSource tokens, Function<RailwayToken, RailwayClient> clients) {
         this.own = own;
         this.tokens = tokens;
         this.clients = clients;
     }
+
+    /**
+     * The operator's own place.
+     *
+     * @param project null: databases name their own, with the environment
+     */
+    public record OwnPlace(
+            RailwayClient client,
+            @Nullable ProjectId project,
+            @Nullable EnvironmentId environment) {}
 
     /** Reads tokens from Secrets. */
     @FunctionalInterface
@@ -37,21 +50,23 @@ public final class RailwayHomes implements AutoCloseable {
         Optional<RailwayToken> token(String namespace, SecretKeyReference reference);
     }
 
-    /** @throws Refusal if the token is missing */
+    /** @throws Refusal if the token is missing, or nobody has named a project */
     RailwayHome of(DatabaseRef database, ServerlessDatabaseSpec spec) {
-        RailwayPlace place = spec.railway();
-        if (place == null) {
-            return own;
+        RailwayPlace place = Objects.requireNonNullElse(spec.railway(), NOWHERE);
+        ProjectId project = place.projectId() == null ? own.project() : new ProjectId(place.projectId());
+        EnvironmentId environment =
+                place.environmentId() == null ? own.environment() : new EnvironmentId(place.environmentId());
+        if (project == null || environment == null) {
+            throw new Refusal(
+                    Reason.INVALID_SPEC,
+                    "spec.railway: the operator has no project of its own. Name projectId and environmentId.");
         }
-        String project =
-                Objects.requireNonNullElse(place.projectId(), own.project().value());
-        String environment = Objects.requireNonNullElse(
-                place.environmentId(), own.environment().value());
-        return new RailwayHome(client(database, place), new ProjectId(project), new EnvironmentId(environment));
+        return new RailwayHome(client(database, place), project, environment);
     }
 
     @Override
     public void close() {
+        own.client().close();
         known.values().forEach(RailwayClient::close);
     }
 
