@@ -13,8 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether work may be sent a second time, after a server that was shut down gave no answer to it. Only for plain reading:
- * when in doubt, the client gets an error and decides for itself.
+ * Whether work may be sent a second time, after a server that was shut down gave no answer to it. Only for queries that
+ * return rows: of those Postgres writes a {@code RowDescription} or {@code ParseComplete} before it runs anything, so an
+ * answer that begins with the shutdown's error tells that nothing ran, whatever functions are called. When in doubt, the
+ * client gets an error and decides for itself.
  */
 final class Repeatable {
     private static final int HEADER = 5;
