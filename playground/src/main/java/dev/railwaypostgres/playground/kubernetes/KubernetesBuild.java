@@ -71,8 +71,6 @@ final class KubernetesBuild {
 
     /** The compiler names each package as it is done. */
     private void compile(ProcessBuilder builder) throws IOException {
-        // Static programs, made without a C compiler.
-        builder.environment().put("CGO_ENABLED", "0");
         var process = builder.redirectErrorStream(true).start();
         var said = new Said(progress);
         try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
