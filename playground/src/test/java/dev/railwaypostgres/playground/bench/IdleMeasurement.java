@@ -8,8 +8,11 @@ import java.util.Locale;
 
 /** What two hundred sleeping databases cost while nobody wants anything of them. */
 record IdleMeasurement(Stage stage, RailwayApi railway, Progress progress) {
-    static final int DATABASES = 200;
-    private static final int RESYNCS = 3;
+    /** With the two that other measurements leave asleep there are 200. */
+    private static final int DATABASES = 198;
+
+    private static final Duration WINDOW = Duration.ofMinutes(3);
+    private static final Duration SILENCE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     List<Figure> run() {
@@ -18,7 +21,7 @@ record IdleMeasurement(Stage stage, RailwayApi railway, Progress progress) {
         var operator = stage.playground().operator();
         operator.kill();
         sleepers.create(stage.playground().kubectl(), railway, DATABASES);
-        progress.say(DATABASES + " sleeping databases are made");
+        progress.say(DATABASES + " more sleeping databases are made");
         operator.restart();
         sleepers.awaitSettled(PATIENCE);
         progress.say("The operator has nothing left to do");
@@ -37,20 +40,16 @@ record IdleMeasurement(Stage stage, RailwayApi railway, Progress progress) {
                 new Figure("Railway calls a minute for 200 sleeping databases", callsPerMinute(), 1, ""));
     }
 
-    /** From one call to a later one: the calls between, by the time between. */
+    /** Over a window that begins right after a resync, so that no further one is counted than belongs into it. */
     private double callsPerMinute() {
-        var first = nextCall(railway.calls());
-        var from = System.nanoTime();
-        Await.until("some resyncs", PATIENCE, () -> railway.calls() >= first + RESYNCS);
-        var minutes =
-                (System.nanoTime() - from) / (double) Duration.ofMinutes(1).toNanos();
+        var before = railway.calls();
+        Await.until("a resync", PATIENCE, () -> railway.calls() > before);
+        var start = System.nanoTime() + SILENCE.toNanos();
+        Await.until("its end", PATIENCE, () -> System.nanoTime() > start);
+        var first = railway.calls();
+        Await.until("the window's end", PATIENCE, () -> System.nanoTime() > start + WINDOW.toNanos());
         var calls = railway.calls() - first;
-        progress.say(String.format(Locale.ROOT, "%d calls in %.2f minutes", calls, minutes));
-        return Math.round(calls / minutes * 100) / 100.0;
-    }
-
-    private long nextCall(long seen) {
-        Await.until("a call", PATIENCE, () -> railway.calls() > seen);
-        return railway.calls();
+        progress.say(String.format(Locale.ROOT, "%d calls in %d minutes", calls, WINDOW.toMinutes()));
+        return Math.round(100.0 * calls / WINDOW.toMinutes()) / 100.0;
     }
 }
