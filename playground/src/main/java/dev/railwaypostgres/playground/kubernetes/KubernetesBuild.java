@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -69,14 +70,19 @@ final class KubernetesBuild {
                 "tool");
     }
 
-    /** The compiler names each package as it is done. */
+    /** The compiler names each package as it is done; linking, at the end, is silent for a while. */
     private void compile(ProcessBuilder builder) throws IOException {
         var process = builder.redirectErrorStream(true).start();
-        var said = new Said(progress);
-        try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
-            reader.lines().forEach(said::line);
-            if (process.waitFor() != 0) {
-                throw new IOException("Kubernetes could not be built:\n" + String.join("\n", said.last));
+        var said = new Said();
+        var listener = Thread.startVirtualThread(
+                () -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(said::line));
+        try {
+            while (!process.waitFor(BETWEEN_LINES.toSeconds(), TimeUnit.SECONDS)) {
+                progress.accept("Building Kubernetes: %d packages done".formatted(said.packages()));
+            }
+            listener.join();
+            if (process.exitValue() != 0) {
+                throw new IOException("Kubernetes could not be built:\n" + said.lastWords());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,29 +123,27 @@ final class KubernetesBuild {
         }
     }
 
-    /** Counts packages, speaks now and then, and keeps what was said last in case it fails. */
+    /** Counts packages, and keeps what was said last in case it fails. */
     private static final class Said {
         private static final int KEPT = 15;
 
-        private final Consumer<String> progress;
         private final Deque<String> last = new ArrayDeque<>();
         private int packages;
-        private long spoken = System.nanoTime();
 
-        Said(Consumer<String> progress) {
-            this.progress = progress;
-        }
-
-        void line(String line) {
+        synchronized void line(String line) {
             last.addLast(line);
             if (last.size() > KEPT) {
                 last.removeFirst();
             }
             packages++;
-            if (System.nanoTime() - spoken > BETWEEN_LINES.toNanos()) {
-                spoken = System.nanoTime();
-                progress.accept("Building Kubernetes: %d packages done".formatted(packages));
-            }
+        }
+
+        synchronized int packages() {
+            return packages;
+        }
+
+        synchronized String lastWords() {
+            return String.join("\n", last);
         }
     }
 }
