@@ -6,9 +6,11 @@ import dev.railwaypostgres.operator.database.CreateStep.CreateService;
 import dev.railwaypostgres.operator.database.CreateStep.CreateVolume;
 import dev.railwaypostgres.operator.database.CreateStep.EnsureCredentials;
 import dev.railwaypostgres.operator.database.CreateStep.OpenAddress;
+import dev.railwaypostgres.operator.status.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides what a database lacks until its first login, in the order that Railway needs: credentials, service without a
@@ -20,6 +22,8 @@ final class CreationPlanner {
     /** Stands in the status while a volume is being asked for, which is how a crash in that moment is noticed. */
     static final String MAKING_VOLUME = "Making the volume on Railway.";
 
+    private static final Set<String> GIVEN_UP =
+            Set.of(Reason.QUOTA_REACHED.toString(), Reason.RAILWAY_REJECTED.toString());
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final SleepTerms terms;
@@ -99,9 +103,12 @@ final class CreationPlanner {
         };
     }
 
-    /** What was just made may not be listed yet. */
+    /** What was just made may not be listed yet, unless it was taken away again as its volume found no room. */
     private boolean isServiceOnItsWay(DatabaseObservation seen, Instant now) {
         return StatusMemory.objects(seen.status()).serviceId() != null
+                && PlanDraft.reasonOfReady(seen.status())
+                        .filter(GIVEN_UP::contains)
+                        .isEmpty()
                 && within(terms.lag(), since(seen.status(), now), now);
     }
 

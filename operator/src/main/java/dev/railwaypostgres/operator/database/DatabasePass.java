@@ -7,6 +7,7 @@ import dev.railwaypostgres.operator.compute.ComputeAddress;
 import dev.railwaypostgres.operator.database.DatabaseActuator.Target;
 import dev.railwaypostgres.operator.events.EventRecorder;
 import dev.railwaypostgres.operator.signal.RailwayHome;
+import dev.railwaypostgres.operator.status.StatusWriter;
 import dev.railwaypostgres.railway.model.DeploymentId;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -58,9 +59,9 @@ public final class DatabasePass {
                         ResourceID.fromResource(resource),
                         home,
                         DatabaseObserver.ref(resource).serviceName());
-        DatabaseObservation seen = observer.observe(resource, home, false);
+        DatabaseObservation seen = observer.observe(resource, home, isBeingMade(resource));
         DatabasePlan plan = planner.plan(seen, clock.instant());
-        if (plan.looksTwice()) {
+        if (plan.looksTwice() && !seen.fresh()) {
             seen = observer.observe(resource, home, true);
             plan = planner.plan(seen, clock.instant());
         }
@@ -69,6 +70,12 @@ public final class DatabasePass {
         ServerlessDatabaseStatus done = act(plan, new Target(resource, home, seen, plan.status()), report);
         watch(seen, done, home);
         return plan.lookAfter();
+    }
+
+    /** While it is made, every look is followed by an act: an old listing would only lead astray. */
+    private static boolean isBeingMade(ServerlessDatabase resource) {
+        Phase phase = StatusWriter.current(resource).phase();
+        return phase == null || phase == Phase.PROVISIONING;
     }
 
     /** Nobody looks at it any more. */

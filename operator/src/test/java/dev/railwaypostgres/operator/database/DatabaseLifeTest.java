@@ -1,9 +1,11 @@
 package dev.railwaypostgres.operator.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.operator.compute.ClientBackend.State;
+import dev.railwaypostgres.railway.RailwayException;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -220,5 +222,21 @@ class DatabaseLifeTest {
         assertThat(world.railway.writes).endsWith("deleteTcpProxy", "deleteVolume", "deleteService");
         assertThat(world.railway.services).isEmpty();
         assertThat(world.railway.volumes).isEmpty();
+    }
+
+    @Test
+    void leavesNothingWhenThereIsNoRoomAndGoesOnAtOnceWhenThereIs() {
+        world.railway.volumeQuota = 0;
+        assertThatThrownBy(() -> world.passUntil(Phase.ACTIVE))
+                .isInstanceOfSatisfying(RailwayException.LimitReached.class, world::judge);
+        assertThat(world.railway.services).isEmpty();
+        assertThat(world.ready().getReason()).isEqualTo("QuotaReached");
+
+        world.railway.volumeQuota = 10;
+        world.provision();
+
+        assertThat(world.railway.services).hasSize(1);
+        assertThat(world.railway.volumes.values()).singleElement().matches(disk -> world.railway.services.containsKey(
+                Objects.requireNonNull(disk.service)));
     }
 }

@@ -6,6 +6,7 @@ import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.Suspend;
+import dev.railwaypostgres.operator.failure.FailurePolicy;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
@@ -137,6 +138,12 @@ final class World {
     void fallAsleep() {
         clock.advance(AFTER_IDLE);
         passUntil(Phase.SUSPENDED);
+    }
+
+    /** What the reconciler does with what a pass has thrown. */
+    void judge(RuntimeException failure) {
+        new FailureReport((_, _, reason, message) -> events.add(reason + ": " + message))
+                .tell(database, FailurePolicy.judge(failure), failure, this::write);
     }
 
     // ---- the user and the proxies
