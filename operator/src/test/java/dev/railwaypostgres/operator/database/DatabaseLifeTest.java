@@ -236,7 +236,8 @@ class DatabaseLifeTest {
         world.provision();
 
         assertThat(world.railway.services).hasSize(1);
-        assertThat(world.railway.volumes.values()).singleElement().matches(disk -> world.railway.services.containsKey(
-                Objects.requireNonNull(disk.service)));
+        assertThat(world.railway.volumes.values())
+                .singleElement()
+                .matches(disk -> world.railway.services.containsKey(Objects.requireNonNull(disk.service)));
     }
 }
