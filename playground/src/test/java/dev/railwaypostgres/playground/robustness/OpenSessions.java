@@ -23,14 +23,14 @@ record OpenSessions(List<OpenSession> all) implements AutoCloseable {
         return new OpenSessions(all);
     }
 
-    void assertAsTheyWere() throws Exception {
+    void assertAsTheyWere() throws SQLException {
         for (var session : all) {
             session.assertAsItWas();
         }
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
         for (var session : all) {
             session.close();
         }

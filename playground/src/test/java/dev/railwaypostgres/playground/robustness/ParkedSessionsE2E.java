@@ -19,7 +19,7 @@ class ParkedSessionsE2E {
 
     @Test
     void keepsFiftySessionsOfThreeKindsWithTheirSettingsAndStatementsThroughSeveralSleeps(Stage stage)
-            throws Exception {
+            throws SQLException {
         stage.createDatabase("parked", "{suspend: {afterIdle: 1s}}");
         try (var history = PhaseHistory.follow(stage, "parked");
                 var sessions = OpenSessions.open(stage, "parked", 50)) {
