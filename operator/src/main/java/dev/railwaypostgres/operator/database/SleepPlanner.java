@@ -94,19 +94,30 @@ public final class SleepPlanner {
 
     private SleepDecision sleepWhenIdle(SleepState state, SleepView view, LoggedIn login, Instant now) {
         IdleJudgement judgement = new IdleJudgement(login.activity(), view.policy());
-        Duration afterIdle = view.policy().afterIdle();
+        Duration patience = patience(state, view);
         Instant idleSince = later(state.since(), login.lastActivity());
-        if (!judgement.isBusy() && !within(afterIdle, idleSince, now)) {
+        if (!judgement.isBusy() && !within(patience, idleSince, now)) {
             return SleepDecision.go(state.suspending(SleepReason.IDLE, now));
         }
-        Duration look = judgement.isBusy() ? afterIdle : left(afterIdle, idleSince, now);
+        Duration look = judgement.isBusy() ? patience : left(patience, idleSince, now);
         return SleepDecision.await(state, look).blockedBy(blockers(state, view, judgement));
     }
 
-    /** A hold from shortly before now is what called the last suspend off. */
+    /** A session that has just called a suspend off will do so again: its proxy need not be asked every second. */
+    private Duration patience(SleepState state, SleepView view) {
+        Duration afterIdle = view.policy().afterIdle();
+        boolean isHeld = lastHold(state, view).isPresent();
+        return isHeld && afterIdle.compareTo(terms.settling()) < 0 ? terms.settling() : afterIdle;
+    }
+
+    /** A hold from shortly before this phase is what called the last suspend off. */
+    private Optional<Wish> lastHold(SleepState state, SleepView view) {
+        return view.wishes().holdFrom(state.since().minus(terms.settling()));
+    }
+
     private List<String> blockers(SleepState state, SleepView view, IdleJudgement judgement) {
-        Optional<Wish> hold = view.wishes().holdFrom(state.since().minus(terms.settling()));
-        return hold.map(wish -> List.of("A session cannot be parked: " + wish.text() + "."))
+        return lastHold(state, view)
+                .map(wish -> List.of("A session cannot be parked: " + wish.text() + "."))
                 .orElseGet(() -> judgement.workingFor(view.policy().afterIdle()));
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SleepPlannerTest {
@@ -186,6 +187,19 @@ class SleepPlannerTest {
     void decidesTheSameWhenAskedAgain(Row row) {
         assertThat(planner.plan(row.state(), view(row.view()), NOW))
                 .isEqualTo(planner.plan(row.state(), view(row.view()), NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, ACTIVE", "10, SUSPENDING"})
+    void asksNoProxyAgainForTenSecondsAfterASessionHasHeldTheDatabaseAwake(int seconds, Phase next) {
+        SleepState calledOff = state(Phase.ACTIVE, NOW.minusSeconds(seconds), null, null);
+        View held = View.of(UP, in(LONG_AGO, State.IDLE)).hold(NOW.minusSeconds(seconds));
+        SleepPolicy hasty = new SleepPolicy(Duration.ofSeconds(1), false, Set.of(), Set.of());
+
+        SleepDecision decision =
+                planner.plan(calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), false), NOW);
+
+        assertThat(decision.state().phase()).isEqualTo(next);
     }
 
     private static Row row(String story, SleepState state, View view, Phase next, Class<?>... steps) {
