@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Writes core/v1 events.
  *
  * <p>The name follows from resource, reason and message, so that a repetition finds the event of the first time, also
- * after a restart, and counts up instead of filling the list. Needs the rights to create and to patch events, no more.
+ * after a restart, and counts up instead of filling the list. Needs the rights to get, create and patch events.
  */
 public final class KubernetesEventRecorder implements EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesEventRecorder.class);
@@ -67,12 +67,12 @@ public final class KubernetesEventRecorder implements EventRecorder {
         }
     }
 
-    /** The first patch also reads, which spares the right to get events. */
     private static void countUp(Resource<Event> known, Event event) {
-        var merge = PatchContext.of(PatchType.JSON_MERGE);
-        var before = known.patch(merge, "{\"lastTimestamp\":\"%s\"}".formatted(event.getLastTimestamp()));
-        var count = before.getCount() == null ? 1 : before.getCount();
-        known.patch(merge, "{\"count\":%d}".formatted(count + 1));
+        var before = known.get();
+        var count = before == null || before.getCount() == null ? 1 : before.getCount();
+        known.patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"count\":%d,\"lastTimestamp\":\"%s\"}".formatted(count + 1, event.getLastTimestamp()));
     }
 
     private Event event(HasMetadata about, Kind kind, Reason reason, String message) {

@@ -79,7 +79,7 @@ class ChartIT {
                         "serverlessdatabases.railway-postgres.dev/status [patch]",
                         "serverlessdatabases.railway-postgres.dev/finalizers [update]",
                         "secrets [get create patch]",
-                        "events [create patch]",
+                        "events [get create patch]",
                         "tokenreviews.authentication.k8s.io [create]");
     }
 
