@@ -8,6 +8,7 @@ import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.signal.Signals;
 import dev.railwaypostgres.operator.status.StatusWriter;
+import dev.railwaypostgres.railway.RailwayException;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -24,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the framework calls in. Thin: a pass does the work, a policy judges what it throws. */
 @ControllerConfiguration(
@@ -41,6 +43,7 @@ public final class DatabaseReconciler implements Reconciler<ServerlessDatabase>,
 
     private final Cast cast;
     private final FailureReport failures;
+    private final RefusedAttempts refused;
 
     /** Who takes part. */
     public record Cast(
@@ -51,9 +54,10 @@ public final class DatabaseReconciler implements Reconciler<ServerlessDatabase>,
             StatusWriter writer,
             Signals signals) {}
 
-    public DatabaseReconciler(Cast cast, FailureReport failures) {
+    DatabaseReconciler(Cast cast, FailureReport failures, RefusedAttempts refused) {
         this.cast = cast;
         this.failures = failures;
+        this.refused = refused;
     }
 
     @Override
@@ -64,6 +68,10 @@ public final class DatabaseReconciler implements Reconciler<ServerlessDatabase>,
 
     @Override
     public UpdateControl<ServerlessDatabase> reconcile(ServerlessDatabase cached, Context<ServerlessDatabase> context) {
+        Optional<Duration> rest = refused.rest(cached);
+        if (rest.isPresent()) {
+            return UpdateControl.<ServerlessDatabase>noUpdate().rescheduleAfter(max(rest.get(), AT_ONCE));
+        }
         ServerlessDatabase database = latest(cached, context.getClient());
         Admission.check(database, context.getPrimaryCache().list());
         RailwayHome home = home(database);
@@ -77,6 +85,9 @@ public final class DatabaseReconciler implements Reconciler<ServerlessDatabase>,
             ServerlessDatabase database, Context<ServerlessDatabase> context, Exception failure) {
         Verdict verdict = FailurePolicy.judge(failure);
         failures.tell(database, verdict, failure, report(database, context));
+        if (failure instanceof RailwayException) {
+            verdict.retryAfter().ifPresent(after -> refused.remember(database, after));
+        }
         ErrorStatusUpdateControl<ServerlessDatabase> control = ErrorStatusUpdateControl.noStatusUpdate();
         return verdict.retryAfter()
                 .map(after -> control.withNoRetry().rescheduleAfter(after))
@@ -86,6 +97,7 @@ public final class DatabaseReconciler implements Reconciler<ServerlessDatabase>,
     @Override
     public DeleteControl cleanup(ServerlessDatabase database, Context<ServerlessDatabase> context) {
         cast.pass().leave(database);
+        refused.forget(database);
         if (DatabaseDeletion.isRetained(database)) {
             cast.deletion().retain(database);
             return DeleteControl.defaultDelete();

@@ -48,7 +48,8 @@ public final class Databases implements AutoCloseable {
         deletion = new DatabaseDeletion(observer, actuator, ports.events());
         reconciler = new DatabaseReconciler(
                 new DatabaseReconciler.Cast(ports.homes(), details, pass, deletion, ports.writer(), signals),
-                new FailureReport(ports.events()));
+                new FailureReport(ports.events()),
+                new RefusedAttempts(ports.clock()));
     }
 
     /** What to register with the framework. */
