@@ -51,7 +51,13 @@ final class SuspendRace {
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var done = 0; done < attempts; done += WAVE) {
                 history.await(FALLS_ASLEEP, Phase.SUSPENDING, Phase.SUSPENDED);
-                wave(IntStream.range(done, Math.min(done + WAVE, attempts)), new Client(address, history), clients);
+                // Every other wave begins at once: a suspend that takes a moment only would not be met by chance.
+                var begin = done / WAVE % 2 == 0 ? 0 : random.nextInt(LONGEST_DELAY_MILLIS);
+                wave(
+                        begin,
+                        IntStream.range(done, Math.min(done + WAVE, attempts)),
+                        new Client(address, history),
+                        clients);
             }
             assertThat(failures).isEmpty();
             assertThat(history.times(Phase.SUSPENDED))
@@ -64,8 +70,7 @@ final class SuspendRace {
 
     private record Client(JdbcAddress address, PhaseHistory history) {}
 
-    private void wave(IntStream numbers, Client client, ExecutorService threads) {
-        var begin = random.nextInt(LONGEST_DELAY_MILLIS);
+    private void wave(int begin, IntStream numbers, Client client, ExecutorService threads) {
         var length = 1 + random.nextInt(LONGEST_WAVE_MILLIS);
         var attempts = numbers.mapToObj(number -> {
                     var moment = CompletableFuture.delayedExecutor(
