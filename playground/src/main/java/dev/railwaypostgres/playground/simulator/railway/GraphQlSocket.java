@@ -8,6 +8,7 @@ import graphql.GraphQL;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class GraphQlSocket {
     private final Executor workers;
     private volatile boolean isInitialised;
 
+    /** Messages are answered one after the other, as they came; touched by the event loop only. */
+    private CompletableFuture<Void> lastTurn = CompletableFuture.completedFuture(null);
+
     GraphQlSocket(ServerWebSocket socket, GraphQL graphQl, Row.Token caller, Executor workers) {
         this.socket = socket;
         this.graphQl = graphQl;
@@ -36,7 +40,7 @@ final class GraphQlSocket {
     }
 
     void open() {
-        socket.textMessageHandler(text -> workers.execute(() -> receive(text)));
+        socket.textMessageHandler(text -> lastTurn = lastTurn.thenRunAsync(() -> receive(text), workers));
         socket.closeHandler(_ -> subscriptions.values().forEach(Subscription::cancel));
     }
 
