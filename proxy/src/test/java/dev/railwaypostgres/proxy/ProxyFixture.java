@@ -2,8 +2,8 @@ package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
+import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.route.Route;
-import dev.railwaypostgres.proxy.route.Route.Limits;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.proxy.server.TransportChoice;
 import java.io.IOException;
@@ -24,7 +24,7 @@ public final class ProxyFixture implements AutoCloseable {
     public final HandFedRoutes routes;
     public final Proxy proxy;
 
-    private Limits limits = Limits.defaults();
+    private PoolPolicy pooling = PoolPolicy.defaults();
 
     public ProxyFixture() throws IOException, GeneralSecurityException {
         this(Duration.ofSeconds(20));
@@ -63,15 +63,15 @@ public final class ProxyFixture implements AutoCloseable {
                 readiness,
                 new Address("127.0.0.1", server.port()),
                 false,
-                limits);
+                pooling);
     }
 
     public void phase(Readiness readiness) {
         routes.feed(route(readiness));
     }
 
-    public void limits(Limits now, Readiness readiness) {
-        limits = now;
+    public void pooling(PoolPolicy now, Readiness readiness) {
+        pooling = now;
         phase(readiness);
     }
 
@@ -105,5 +105,18 @@ public final class ProxyFixture implements AutoCloseable {
     public void close() throws IOException {
         proxy.close();
         server.close();
+    }
+
+    /** Usual ones, but for how many there may be and how long a client waits for a server connection. */
+    public static PoolPolicy limits(int servers, int clients, Duration queue) {
+        var usual = PoolPolicy.defaults();
+        var patience = usual.patience();
+        return usual.with(new PoolPolicy.Size(servers, 0, Duration.ofSeconds(5), clients))
+                .with(new PoolPolicy.Patience(
+                        queue,
+                        patience.idleInTransaction(),
+                        patience.clientIdle(),
+                        patience.serverIdle(),
+                        patience.serverLifetime()));
     }
 }

@@ -4,7 +4,6 @@ import static dev.railwaypostgres.proxy.ProxyFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.sql.SQLException;
@@ -67,7 +66,7 @@ class RelayTest {
 
     @Test
     void sharesFewServerConnectionsAmongManySessions() throws Exception {
-        fixture.limits(new Route.Limits(2, 100, Duration.ofSeconds(10)), Readiness.AWAKE);
+        fixture.pooling(ProxyFixture.limits(2, 100, Duration.ofSeconds(10)), Readiness.AWAKE);
         try (var first = fixture.connect();
                 var second = fixture.connect();
                 var third = fixture.connect()) {
@@ -82,7 +81,7 @@ class RelayTest {
 
     @Test
     void refusesWhoeverWaitsTooLongForAServerConnection() throws Exception {
-        fixture.limits(new Route.Limits(1, 100, Duration.ofSeconds(1)), Readiness.AWAKE);
+        fixture.pooling(ProxyFixture.limits(1, 100, Duration.ofSeconds(1)), Readiness.AWAKE);
         try (var first = fixture.connect();
                 var second = fixture.connect()) {
             first.setAutoCommit(false);
@@ -98,7 +97,7 @@ class RelayTest {
 
     @Test
     void refusesMoreClientsThanAreAllowed() throws Exception {
-        fixture.limits(new Route.Limits(1, 1, Duration.ofSeconds(1)), Readiness.AWAKE);
+        fixture.pooling(ProxyFixture.limits(1, 1, Duration.ofSeconds(1)), Readiness.AWAKE);
         try (var first = fixture.connect()) {
             assertThat(first.isClosed()).isFalse();
             assertThatThrownBy(fixture::connect)

@@ -66,7 +66,7 @@ class SleepingDatabaseTest {
 
     @Test
     void wakesOnceForManyClientsAndAnswersThemAll() throws Exception {
-        fixture.limits(new Route.Limits(20, 1000, Duration.ofSeconds(20)), Readiness.ASLEEP);
+        fixture.pooling(ProxyFixture.limits(20, 1000, Duration.ofSeconds(20)), Readiness.ASLEEP);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = new ArrayList<Future<String>>();
             for (int i = 0; i < 100; i++) {
@@ -120,7 +120,7 @@ class SleepingDatabaseTest {
                 asleep.readiness(),
                 asleep.address(),
                 true,
-                asleep.limits()));
+                asleep.pooling()));
         try (var connection = fixture.connect()) {
             assertThatThrownBy(() -> ask(connection, "SELECT now"))
                     .hasMessageContaining("suspended by its owner")

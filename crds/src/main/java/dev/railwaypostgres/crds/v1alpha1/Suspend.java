@@ -1,6 +1,7 @@
 package dev.railwaypostgres.crds.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -30,15 +31,33 @@ public record Suspend(
         @JsonPropertyDescription(
                 "true: put to sleep now and stay asleep whatever clients ask, until this is taken back.")
         @Default("false")
-        Boolean suspended) {
+        Boolean suspended,
+
+        @JsonPropertyDescription("What the proxy answers by itself, so that it neither wakes the database nor counts as"
+                + " work. Pings: empty statements and SELECT 1. Begin: transactions, until their first statement."
+                + " Settings: SET of what every server accepts, and SHOW of what the client was told. Default: all.")
+        @Size(max = 3)
+        List<LocalAnswer> answerWithoutWaking) {
     public Suspend {
         afterIdle = Objects.requireNonNullElse(afterIdle, "5m");
         ignore = Objects.requireNonNullElseGet(ignore, Ignore::nobody);
         suspended = Objects.requireNonNullElse(suspended, false);
+        answerWithoutWaking =
+                answerWithoutWaking == null ? List.of(LocalAnswer.values()) : List.copyOf(answerWithoutWaking);
     }
 
     static Suspend defaults() {
-        return new Suspend("5m", Ignore.nobody(), null, false);
+        return new Suspend("5m", Ignore.nobody(), null, false, List.of(LocalAnswer.values()));
+    }
+
+    /** Work that needs no data. */
+    public enum LocalAnswer {
+        @JsonProperty("Pings")
+        PINGS,
+        @JsonProperty("Begin")
+        BEGIN,
+        @JsonProperty("Settings")
+        SETTINGS
     }
 
     /** Sessions whose work neither keeps the database awake nor counts as use. */

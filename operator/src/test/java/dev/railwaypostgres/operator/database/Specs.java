@@ -13,7 +13,8 @@ import java.util.Map;
 
 /** Specs as users write them. */
 final class Specs {
-    private static final Suspend USUAL = new Suspend("5m", new Suspend.Ignore(List.of(), List.of()), null, false);
+    private static final Suspend USUAL =
+            new Suspend("5m", new Suspend.Ignore(List.of(), List.of()), null, false, List.of());
 
     private Specs() {}
 
@@ -34,11 +35,11 @@ final class Specs {
     }
 
     static Suspend ordered() {
-        return new Suspend("5m", new Suspend.Ignore(List.of(), List.of()), null, true);
+        return new Suspend("5m", new Suspend.Ignore(List.of(), List.of()), null, true, List.of());
     }
 
     static Suspend afterIdle(String span) {
-        return new Suspend(span, new Suspend.Ignore(List.of(), List.of()), null, false);
+        return new Suspend(span, new Suspend.Ignore(List.of(), List.of()), null, false, List.of());
     }
 
     private static ServerlessDatabaseSpec spec(Suspend suspend, Compute compute, String storage) {
@@ -50,7 +51,7 @@ final class Specs {
                 compute,
                 new Storage(storage),
                 suspend,
-                new Pooling(Pooling.Mode.TRANSACTION, 20, 1000, "30s"),
+                Pooling.defaults(),
                 null,
                 0,
                 new Postgresql(Map.of()),

@@ -7,6 +7,7 @@ import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
+import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.proxy.route.RouteSource;
@@ -74,7 +75,7 @@ final class ProxyScene implements OperatorApi, RouteSource {
                 readiness,
                 new Address("127.0.0.1", compute.port()),
                 false,
-                Route.Limits.defaults());
+                PoolPolicy.defaults());
     }
 
     Connection connect() throws SQLException {

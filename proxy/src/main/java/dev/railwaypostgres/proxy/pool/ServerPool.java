@@ -127,7 +127,9 @@ public final class ServerPool {
     }
 
     private void timeOut(Waiting waiting, long now) {
-        var limit = waiting.waitsForWake() ? wakeTimeout : route.limits().queueTimeout();
+        var limit = waiting.waitsForWake()
+                ? wakeTimeout
+                : route.pooling().patience().queue();
         if (waiting.waited(now) >= limit.toNanos() && queue.remove(waiting)) {
             waiting.lessee.refused(
                     waiting.waitsForWake()
@@ -195,7 +197,7 @@ public final class ServerPool {
     }
 
     private boolean isFull() {
-        return lessees.size() + dialing >= route.limits().poolSize();
+        return lessees.size() + dialing >= route.pooling().size().servers();
     }
 
     private void dial(Address address, Waiting waiting) {
@@ -252,7 +254,7 @@ public final class ServerPool {
         asleepSince = 0;
         isAsleep = false;
         waker.satisfied();
-        allowance = Math.min(allowance * 2, Math.max(2, route.limits().poolSize()));
+        allowance = Math.min(allowance * 2, Math.max(2, route.pooling().size().servers()));
     }
 
     private void asleep(String why) {

@@ -1,6 +1,5 @@
 package dev.railwaypostgres.proxy.route;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ public record Route(
         Readiness readiness,
         @Nullable Address address,
         boolean suspendedByOwner,
-        Limits limits) {
+        PoolPolicy pooling) {
 
     /** What the phase of the resource means to somebody who wants to connect. */
     public enum Readiness {
@@ -29,18 +28,5 @@ public record Route(
         SUSPENDING,
         ASLEEP,
         WAKING
-    }
-
-    /**
-     * How much of it one proxy may use.
-     *
-     * @param poolSize server connections
-     * @param maxClients client connections
-     * @param queueTimeout how long a client waits for a free server connection
-     */
-    public record Limits(int poolSize, int maxClients, Duration queueTimeout) {
-        public static Limits defaults() {
-            return new Limits(20, 1000, Duration.ofSeconds(30));
-        }
     }
 }

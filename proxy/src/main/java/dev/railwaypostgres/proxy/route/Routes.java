@@ -6,7 +6,9 @@ import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.Pooling;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
+import dev.railwaypostgres.crds.v1alpha1.Suspend;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads routes out of resources. Behind this class nobody sees a resource. */
@@ -39,7 +41,7 @@ final class Routes {
                         .map(Address::parse)
                         .orElse(null),
                 spec.suspend().suspended(),
-                limits(spec.pooling()));
+                pooling(spec.pooling(), spec.suspend()));
     }
 
     private static Route.Readiness readiness(@Nullable Phase phase) {
@@ -53,7 +55,42 @@ final class Routes {
         };
     }
 
-    private static Route.Limits limits(Pooling pooling) {
-        return new Route.Limits(pooling.poolSize(), pooling.maxClients(), Durations.parse(pooling.queueTimeout()));
+    private static PoolPolicy pooling(Pooling pooling, Suspend suspend) {
+        return new PoolPolicy(
+                mode(pooling.mode()),
+                new PoolPolicy.Size(
+                        pooling.poolSize(),
+                        pooling.reserveSize(),
+                        Durations.parse(pooling.reserveAfter()),
+                        pooling.maxClients()),
+                new PoolPolicy.Patience(
+                        Durations.parse(pooling.queueTimeout()),
+                        Durations.parse(pooling.idleInTransactionTimeout()),
+                        Durations.parse(pooling.clientIdleTimeout()),
+                        Durations.parse(pooling.serverIdleTimeout()),
+                        Durations.parse(pooling.serverLifetime())),
+                pooling.roles().stream()
+                        .collect(Collectors.toMap(Pooling.Role::name, Routes::role, (first, _) -> first)),
+                suspend.answerWithoutWaking().stream().map(Routes::localAnswer).collect(Collectors.toSet()));
+    }
+
+    private static PoolPolicy.RolePolicy role(Pooling.Role role) {
+        var mode = role.mode();
+        return new PoolPolicy.RolePolicy(mode == null ? null : mode(mode), role.poolSize(), role.maxClients());
+    }
+
+    private static PoolPolicy.Mode mode(Pooling.Mode mode) {
+        return switch (mode) {
+            case TRANSACTION -> PoolPolicy.Mode.TRANSACTION;
+            case SESSION -> PoolPolicy.Mode.SESSION;
+        };
+    }
+
+    private static PoolPolicy.LocalAnswer localAnswer(Suspend.LocalAnswer answer) {
+        return switch (answer) {
+            case PINGS -> PoolPolicy.LocalAnswer.PINGS;
+            case BEGIN -> PoolPolicy.LocalAnswer.BEGIN;
+            case SETTINGS -> PoolPolicy.LocalAnswer.SETTINGS;
+        };
     }
 }

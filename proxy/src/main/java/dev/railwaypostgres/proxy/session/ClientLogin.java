@@ -216,7 +216,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
         }
         if (!where.hasRoom()) {
             key.destroy();
-            end(new ProxyFailure.TooManyClients(where.route().limits().maxClients()));
+            end(new ProxyFailure.TooManyClients(where.route().pooling().size().clients()));
             return;
         }
         move(new SessionEvent.LoggedIn());

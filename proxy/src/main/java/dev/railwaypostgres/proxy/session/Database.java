@@ -60,7 +60,7 @@ public final class Database {
     }
 
     boolean hasRoom() {
-        return sessions.size() < route.limits().maxClients();
+        return sessions.size() < route.pooling().size().clients();
     }
 
     void join(ClientSession session) {

@@ -17,13 +17,7 @@ class RouteTableTest {
     private static Route route(String name, String namespace, String databaseName) {
         var database = new DatabaseRef(namespace, name);
         return new Route(
-                database,
-                databaseName,
-                database.endpoint(),
-                Route.Readiness.AWAKE,
-                null,
-                false,
-                Route.Limits.defaults());
+                database, databaseName, database.endpoint(), Route.Readiness.AWAKE, null, false, PoolPolicy.defaults());
     }
 
     private Found find(@Nullable String serverName, @Nullable String option, String databaseName) {
