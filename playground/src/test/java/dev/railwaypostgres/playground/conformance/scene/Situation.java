@@ -1,0 +1,27 @@
+package dev.railwaypostgres.playground.conformance.scene;
+
+import java.util.Locale;
+
+/**
+ * In what a script finds the proxy.
+ *
+ * @param servers the size of the pool
+ */
+public record Situation(Kind kind, int servers) {
+    /** What has happened before. */
+    public enum Kind {
+        /** Nothing: there is no server connection. */
+        COLD,
+        /** Each server connection has been used, by clients that are still there. */
+        WARM,
+        /** Each server connection has been used, and changed as far as a client can change it. */
+        DIRTY,
+        /** The database sleeps. */
+        ASLEEP
+    }
+
+    @Override
+    public String toString() {
+        return "%s, %d server%s".formatted(kind.name().toLowerCase(Locale.ROOT), servers, servers == 1 ? "" : "s");
+    }
+}
