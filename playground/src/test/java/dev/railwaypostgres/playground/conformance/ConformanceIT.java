@@ -10,7 +10,9 @@ import dev.railwaypostgres.playground.conformance.scene.Postgres;
 import dev.railwaypostgres.playground.conformance.script.Script;
 import dev.railwaypostgres.playground.conformance.script.ScriptReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConformanceIT {
     private static final Path FOLDER = Repository.path("playground/src/test/resources/conformance");
     private static final String WANTED = System.getProperty("conformance.case", "");
+    private static final Path REPORT = Repository.path("playground/target/conformance.txt");
     private static final KnownDifferences KNOWN = new KnownDifferences(FOLDER.resolve("known-differences.txt"));
 
     @TempDir
@@ -83,14 +86,24 @@ class ConformanceIT {
         var different = new TreeMap<String, String>();
         findings.forEach(
                 (script, finding) -> finding.join().ifPresent(found -> different.put(script.name(), found.toString())));
-        System.out.printf(
-                "%d of %d scripts identical to PostgreSQL%n", findings.size() - different.size(), findings.size());
+        report(findings);
         if (Boolean.getBoolean("conformance.write") && WANTED.isEmpty()) {
             KNOWN.write(different);
         }
         assertThat(KNOWN.read().keySet())
                 .as("known differences are those of cases that there are")
                 .isSubsetOf(names());
+    }
+
+    /** To the screen the score, to a file the stories too. */
+    private static void report(Map<Script, CompletableFuture<Optional<Finding>>> findings) throws IOException {
+        var stories = new ArrayList<String>();
+        findings.forEach((script, finding) -> finding.join()
+                .ifPresent(found -> stories.add("%n%s: %s%n%s%n".formatted(script, script.about(), found.story()))));
+        var score = "%d of %d scripts identical to PostgreSQL%n"
+                .formatted(findings.size() - stories.size(), findings.size());
+        System.out.print(score);
+        Files.writeString(REPORT, score + String.join("", stories));
     }
 
     private static List<String> names() {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
  * were there before, and by one who comes afterwards.
  */
 final class Judge {
-    private static final int MOST_SERVERS = 2;
     private static final String LATER = "a client that comes afterwards";
     private static final String READY = "ReadyForQuery I";
 
@@ -56,10 +54,12 @@ final class Judge {
                 .findFirst();
     }
 
+    /** Of a pool that is larger than the script needs, a lonely client sees little. */
     private static Stream<Situation> situations(Script script) {
-        return IntStream.rangeClosed(script.servers(), Math.max(script.servers(), MOST_SERVERS))
-                .boxed()
-                .flatMap(servers -> Stream.of(Kind.values()).map(kind -> new Situation(kind, servers)));
+        var tight = Stream.of(Kind.values()).map(kind -> new Situation(kind, script.servers()));
+        var roomy = (script.hasOneClient() ? Stream.of(Kind.DIRTY) : Stream.of(Kind.COLD, Kind.DIRTY, Kind.ASLEEP))
+                .map(kind -> new Situation(kind, script.servers() + 1));
+        return Stream.concat(tight, roomy);
     }
 
     private Map<String, List<String>> withPostgres(Script script) {

@@ -58,7 +58,9 @@ final class Performance {
             case Step.Until(String statement) -> lane.until(statement);
             case Step.Suspend _ -> stage.suspend();
             case Step.Hold(String reason) -> stage.holdBy(reason);
+            case Step.StayAsleep _ -> stage.verifyThatNobodyWoke();
             case Step.Cut _ -> stage.cut();
+            case Step.Terminate _ -> stage.terminate();
         }
     }
 
@@ -82,7 +84,7 @@ final class Performance {
             case Step.Send(String name, var message) -> client(name).send(message);
             case Step.Await(String name, String message) -> client(name).await(message);
             case Step.Write(String name, int bytes) -> client(name).flush(bytes);
-            case Step.Cancel(String name) -> client(name).cancel();
+            case Step.Cancel(String name, boolean isEntitled) -> client(name).cancel(isEntitled);
             case Step.Leave(String name, var way) -> leave(client(name), way);
         }
     }

@@ -11,7 +11,11 @@ sealed interface Stage {
 
     void holdBy(String reason);
 
+    void verifyThatNobodyWoke();
+
     void cut();
+
+    void terminate();
 
     record OfPostgres(Lane lane) implements Stage {
         @Override
@@ -26,7 +30,13 @@ sealed interface Stage {
         public void holdBy(String reason) {}
 
         @Override
+        public void verifyThatNobodyWoke() {}
+
+        @Override
         public void cut() {}
+
+        @Override
+        public void terminate() {}
     }
 
     record OfProxy(Lane lane) implements Stage {
@@ -46,8 +56,18 @@ sealed interface Stage {
         }
 
         @Override
+        public void verifyThatNobodyWoke() {
+            lane.verifyThatNobodyWoke();
+        }
+
+        @Override
         public void cut() {
             lane.cut();
+        }
+
+        @Override
+        public void terminate() {
+            lane.terminate();
         }
     }
 }

@@ -77,6 +77,11 @@ final class Gate implements AutoCloseable {
         return passages.size();
     }
 
+    /** Nobody is inside when the proxy has seen it. */
+    void hangUp() {
+        passages.forEach(Passage::hangUp);
+    }
+
     void cut() {
         passages.forEach(Passage::close);
     }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A database, and a proxy before it whose pool is as new at each {@link #enter}. One script at a time. */
@@ -55,6 +56,7 @@ public final class Lane implements OperatorApi, RouteSource {
     private final Proxy proxy;
     private final List<String> holds = new CopyOnWriteArrayList<>();
     private Consumer<Collection<Route>> listener = _ -> {};
+    private final AtomicInteger wakes = new AtomicInteger();
     private int visits;
     private Situation situation = new Situation(Situation.Kind.COLD, 1);
 
@@ -96,6 +98,7 @@ public final class Lane implements OperatorApi, RouteSource {
     public void enter(Situation now) {
         gate.cut();
         holds.clear();
+        wakes.set(0);
         visits++;
         situation = now;
         if (now.kind() == Situation.Kind.ASLEEP) {
@@ -129,7 +132,7 @@ public final class Lane implements OperatorApi, RouteSource {
 
     /** Through the proxy. */
     public WireClient connect(Account account, Map<String, String> parameters) {
-        return connect(new Server(proxy.port(), false), account, parameters);
+        return connect(server(), account, parameters);
     }
 
     /** Past the proxy. */
@@ -139,6 +142,9 @@ public final class Lane implements OperatorApi, RouteSource {
 
     private WireClient connect(Server server, Account account, Map<String, String> parameters) {
         var client = WireClient.connect(server, text -> text.replace(database, "database"), LIMIT);
+        if (situation.kind() == Situation.Kind.IN_PIECES) {
+            client.writeInPieces();
+        }
         var all = new HashMap<>(Map.of("user", account.role(), "database", database));
         all.putAll(parameters);
         client.logIn(account, all);
@@ -192,9 +198,37 @@ public final class Lane implements OperatorApi, RouteSource {
         tell(Readiness.AWAKE);
     }
 
-    /** All server connections break. */
+    /** A database that slept when it was entered has to sleep still. */
+    public void verifyThatNobodyWoke() {
+        assertThat(wakes).as("wakes").hasValue(0);
+    }
+
+    /** All server connections break. Returns when the proxy has seen it. */
     public void cut() {
-        gate.cut();
+        gate.hangUp();
+        untilNobodyIsInside();
+    }
+
+    /** Postgres ends all server connections. Returns when the proxy has seen it. */
+    public void terminate() {
+        ask("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND usename <> 'postgres'");
+        untilNobodyIsInside();
+    }
+
+    /** Also, the proxy's event loop has come to think of it. */
+    private void untilNobodyIsInside() {
+        within(
+                LIMIT,
+                () -> assertThat(gate.connections())
+                        .as("open server connections")
+                        .isZero());
+        server().greet();
+        server().greet();
+    }
+
+    private Server server() {
+        return new Server(proxy.port(), false);
     }
 
     /** Waits until there are no more server connections than there may be, and none of them is in anybody's hands. */
@@ -225,6 +259,7 @@ public final class Lane implements OperatorApi, RouteSource {
 
     @Override
     public CompletionStage<Void> wake(DatabaseRef reference, Visitor visitor) {
+        wakes.incrementAndGet();
         gate.open();
         tell(Readiness.AWAKE);
         return CompletableFuture.completedStage(null);

@@ -62,7 +62,7 @@ public final class Neighbours implements AutoCloseable {
         return new Neighbours(
                 switch (situation.kind()) {
                     case COLD, ASLEEP -> List.of();
-                    case WARM -> together(entrance, situation.servers(), List.of());
+                    case WARM, IN_PIECES -> together(entrance, situation.servers(), List.of());
                     case DIRTY -> {
                         var staying = together(entrance, situation.servers(), SETTINGS);
                         together(entrance, situation.servers(), REMAINS).forEach(WireClient::leave);

@@ -2,6 +2,7 @@ package dev.railwaypostgres.playground.conformance.scene;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,16 +22,30 @@ record Passage(Socket from, Socket to) {
         Thread.ofVirtual().start(() -> pass(to, from, end));
     }
 
-    private void pass(Socket speaker, Socket listener, Runnable end) {
+    /** Until both have fallen silent, whoever it is that breaks off. */
+    private static void pass(Socket speaker, Socket listener, Runnable end) {
         try {
             speaker.setTcpNoDelay(true);
             speaker.getInputStream().transferTo(listener.getOutputStream());
-            listener.shutdownOutput();
         } catch (IOException _) {
-            close();
+            hearOut(speaker);
         } finally {
+            closeQuietly(listener::shutdownOutput);
             end.run();
         }
+    }
+
+    private static void hearOut(Socket speaker) {
+        try {
+            speaker.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException _) {
+            // It has gone.
+        }
+    }
+
+    /** Postgres' side only. It is over when the proxy has seen that and closed its own. */
+    void hangUp() {
+        closeQuietly(to);
     }
 
     void close() {

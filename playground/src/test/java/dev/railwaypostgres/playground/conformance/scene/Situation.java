@@ -16,12 +16,15 @@ public record Situation(Kind kind, int servers) {
         WARM,
         /** Each server connection has been used, and changed as far as a client can change it. */
         DIRTY,
+        /** As warm, but what clients send arrives in small pieces. */
+        IN_PIECES,
         /** The database sleeps. */
         ASLEEP
     }
 
     @Override
     public String toString() {
-        return "%s, %d server%s".formatted(kind.name().toLowerCase(Locale.ROOT), servers, servers == 1 ? "" : "s");
+        return "%s, %d server%s"
+                .formatted(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), servers, servers == 1 ? "" : "s");
     }
 }

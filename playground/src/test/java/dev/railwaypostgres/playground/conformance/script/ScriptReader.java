@@ -24,17 +24,20 @@ import java.util.stream.Stream;
  * <pre>
  * c1 ? SELECT 1                a Query, and the wait for its ReadyForQuery
  * c1 > Parse s1 "SELECT 1"     any message; those in lines without a break go out at once
- * c1 < ReadyForQuery [N]       waits for a message of that name (or for N of them), or for the end
+ * c1 < ReadyForQuery           waits for a message of that name, or for the end of the connection
+ * c1 >9 Parse s{n} "SELECT 1"  nine of them, {n} being the number of each; also with ? and <
  * c1 ! connect name=value…     with further startup parameters; without this line a client connects at its first step
  * c1 ! write N                 sends N bytes of what was to go out; the rest follows with the client's next step
- * c1 ! cancel                  asks for a cancel on a connection of its own
+ * c1 ! cancel                  asks for a cancel on a connection of its own; "cancel wrong": with a wrong key
  * c1 ! terminate               also: close, reset, half-close
  * c1 = ReadyForQuery I         what the client hears after its login, where Postgres cannot tell; * stands for any words
  * admin STATEMENT              a superuser does something
  * until STATEMENT              waits until it says true
  * suspend                      the database falls asleep
  * hold "REASON"                the database would fall asleep, but is held awake
+ * asleep                       it still sleeps, if it did at the beginning
  * cut                          all server connections break
+ * terminate                    a superuser ends all server connections
  * </pre>
  */
 public final class ScriptReader {
@@ -108,7 +111,9 @@ public final class ScriptReader {
             case "until" -> steps.add(new Step.Until(rest));
             case "suspend" -> steps.add(new Step.Suspend());
             case "hold" -> steps.add(new Step.Hold(Word.split(rest).getFirst().text()));
+            case "asleep" -> steps.add(new Step.StayAsleep());
             case "cut" -> steps.add(new Step.Cut());
+            case "terminate" -> steps.add(new Step.Terminate());
             default -> readOfClient(parts[0], rest);
         }
     }
@@ -116,28 +121,31 @@ public final class ScriptReader {
     private void readOfClient(String client, String line) {
         var parts = line.split(" ", 2);
         var rest = parts.length > 1 ? parts[1].strip() : "";
-        switch (parts[0]) {
-            case "?" -> {
+        int count = parts[0].length() > 1 ? Integer.parseInt(parts[0].substring(1)) : 1;
+        for (int number = 1; number <= count; number++) {
+            readOfClient(client, parts[0].charAt(0), rest.replace("{n}", Integer.toString(number)));
+        }
+    }
+
+    private void readOfClient(String client, char mark, String rest) {
+        switch (mark) {
+            case '?' -> {
                 steps.add(new Step.Send(client, ClientMessage.query(rest)));
                 steps.add(new Step.Await(client, "ReadyForQuery"));
             }
-            case ">" -> steps.add(new Step.Send(client, ClientMessage.bytes(rest)));
-            case "<" -> await(client, Word.split(rest));
-            case "=" -> expected.computeIfAbsent(client, _ -> new ArrayList<>()).add(rest);
-            case "!" -> steps.add(act(client, Word.split(rest)));
+            case '>' -> steps.add(new Step.Send(client, ClientMessage.bytes(rest)));
+            case '<' -> steps.add(await(client, rest));
+            case '=' -> expected.computeIfAbsent(client, _ -> new ArrayList<>()).add(rest);
+            case '!' -> steps.add(act(client, Word.split(rest)));
             default -> throw new IllegalArgumentException("neither ? nor > < ! =");
         }
     }
 
-    private void await(String client, List<Word> words) {
-        var message = words.getFirst().text();
+    private static Step await(String client, String message) {
         if (!ServerMessage.isName(message)) {
             throw new IllegalArgumentException("no message of a server's");
         }
-        int count = words.size() > 1 ? Integer.parseInt(words.get(1).text()) : 1;
-        for (int i = 0; i < count; i++) {
-            steps.add(new Step.Await(client, message));
-        }
+        return new Step.Await(client, message);
     }
 
     private static Step act(String client, List<Word> words) {
@@ -145,7 +153,7 @@ public final class ScriptReader {
         return switch (action) {
             case "connect" -> new Step.Connect(client, options(words.subList(1, words.size())));
             case "write" -> new Step.Write(client, Integer.parseInt(words.get(1).text()));
-            case "cancel" -> new Step.Cancel(client);
+            case "cancel" -> new Step.Cancel(client, words.size() == 1);
             case "terminate", "close", "reset", "half-close" -> new Step.Leave(client, Step.Way.named(action));
             default -> throw new IllegalArgumentException("nothing that a client does");
         };

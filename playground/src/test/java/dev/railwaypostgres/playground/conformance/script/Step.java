@@ -27,8 +27,12 @@ public sealed interface Step {
     /** Sends only so many bytes of what has not gone out yet. */
     record Write(String client, int bytes) implements OfClient {}
 
-    /** From another connection. */
-    record Cancel(String client) implements OfClient {}
+    /**
+     * From another connection.
+     *
+     * @param isEntitled has the right key
+     */
+    record Cancel(String client, boolean isEntitled) implements OfClient {}
 
     /** @param way that the client goes */
     record Leave(String client, Way way) implements OfClient {}
@@ -58,6 +62,12 @@ public sealed interface Step {
     /** The database is to be put to sleep, and a session holds it awake. */
     record Hold(String reason) implements Step {}
 
-    /** All server connections are cut. */
+    /** The database has not been woken since the beginning, if it slept then. */
+    record StayAsleep() implements Step {}
+
+    /** All connections from the proxy to Postgres break. */
     record Cut() implements Step {}
+
+    /** All connections from the proxy to Postgres are ended by Postgres. */
+    record Terminate() implements Step {}
 }

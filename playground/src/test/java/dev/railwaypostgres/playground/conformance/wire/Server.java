@@ -1,6 +1,7 @@
 package dev.railwaypostgres.playground.conformance.wire;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -29,6 +30,16 @@ public record Server(int port, boolean isEncrypted) {
         var bare = openPlain();
         bare.setTcpNoDelay(true);
         return new Line(isEncrypted ? encrypted(bare) : bare, bare);
+    }
+
+    /** Returns when it has answered an innocent question. */
+    public void greet() {
+        try (var socket = openPlain()) {
+            socket.getOutputStream().write(SSL_REQUEST);
+            socket.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Without encryption: cancel requests need none. */

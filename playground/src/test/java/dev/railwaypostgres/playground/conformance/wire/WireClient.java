@@ -42,6 +42,7 @@ public final class WireClient implements AutoCloseable {
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
     private Bytes cancelKey = Bytes.EMPTY;
     private boolean hasEnded;
+    private boolean writesInPieces;
 
     private WireClient(Server server, Server.Line line, UnaryOperator<String> replacement, Duration limit) {
         this.server = server;
@@ -147,11 +148,24 @@ public final class WireClient implements AutoCloseable {
         unsent.reset();
         unsent.write(bytes, count, bytes.length - count);
         try {
-            line.socket().getOutputStream().write(bytes, 0, count);
-            line.socket().getOutputStream().flush();
+            write(bytes, count);
         } catch (IOException _) {
             // That the other side has closed is told by what it has said before.
         }
+    }
+
+    private void write(byte[] bytes, int count) throws IOException {
+        var out = line.socket().getOutputStream();
+        for (int at = 0, size; at < count; at += size) {
+            size = writesInPieces ? Math.min(count - at, 1 + at % 7 + at / 200) : count;
+            out.write(bytes, at, size);
+            out.flush();
+        }
+    }
+
+    /** From now on what is sent goes out in many writes. */
+    public void writeInPieces() {
+        writesInPieces = true;
     }
 
     /** Waits for a message of that name, and hears all that come before it. */
@@ -220,20 +234,28 @@ public final class WireClient implements AutoCloseable {
         heard.add(text);
     }
 
-    /** Asks on another connection for this one's statement to be cancelled; returns when the server has taken note. */
-    public void cancel() {
+    /**
+     * Asks on another connection for this one's statement to be cancelled; returns when the server has taken note.
+     *
+     * @param isEntitled has the right key
+     */
+    public void cancel(boolean isEntitled) {
         flush();
+        var key = cancelKey.toArray();
+        key[key.length - 1] ^= (byte) (isEntitled ? 0 : 1);
         try (var other = server.openPlain()) {
-            other.getOutputStream()
-                    .write(packet(CANCEL_CODE, cancelKey.toArray()).toArray());
+            other.getOutputStream().write(packet(CANCEL_CODE, key).toArray());
             other.getInputStream().readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Takes its leave, and hears what still comes. */
+    /** Takes its leave, and hears what still comes; unless it has gone already. */
     public void leave() {
+        if (line.bare().isClosed()) {
+            return;
+        }
         send(ClientMessage.bytes("Terminate"));
         await("end");
         close();

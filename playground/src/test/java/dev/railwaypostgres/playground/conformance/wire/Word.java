@@ -4,12 +4,13 @@ import dev.railwaypostgres.postgres.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * One word of a line. Words are divided by spaces; what stands between quotation marks belongs to one word, may hold
- * {@code \n \t \0 \" \\ \xNN}, and is there N times if {@code *N} stands behind it. A name and {@code =} before the value
- * make the word an option.
+ * {@code \n \t \0 \" \\ \xNN}, and is there N times if {@code *N} stands behind it. {@code *N} alone makes the word before it
+ * N words. A name and {@code =} before the value make a word an option.
  *
  * @param option empty for a word that is none
  * @param isQuoted it means itself, whatever it looks like
@@ -23,9 +24,18 @@ public record Word(String option, Bytes value, boolean isQuoted) {
         var words = new ArrayList<Word>();
         var reader = new Reader(line);
         while (reader.skipSpaces()) {
-            words.add(reader.word());
+            var word = reader.word();
+            if (word.isRepetition()) {
+                words.addAll(Collections.nCopies(Integer.parseInt(word.text().substring(1)) - 1, words.getLast()));
+            } else {
+                words.add(word);
+            }
         }
         return words;
+    }
+
+    private boolean isRepetition() {
+        return !isQuoted && value.length() < 9 && text().matches("\\*[0-9]+");
     }
 
     public String text() {
