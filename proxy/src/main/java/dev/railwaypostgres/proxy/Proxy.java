@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Proxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final long TICK_MILLIS = 100;
+    private static final long SWEEP_MILLIS = 1_000;
     private static final Duration START_TIME = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
 
@@ -101,6 +102,7 @@ public final class Proxy implements AutoCloseable {
         var server = new ProxyServer(
                 vertx, loop, sessions, new ProxyServer.Door(certificate, config.loginTimeout()), metrics);
         var management = new ManagementServer(vertx, registry, () -> routes.isSynced() && !isDraining);
+        loop.runOnContext(_ -> vertx.setPeriodic(SWEEP_MILLIS, _ -> sessions.sweep()));
         routes.start(all -> loop.runOnContext(_ -> sessions.update(all)));
         int port = await(server.listen(config.listenPort()), START_TIME);
         return new Running(vertx, server, port, await(management.listen(config.managementPort()), START_TIME));

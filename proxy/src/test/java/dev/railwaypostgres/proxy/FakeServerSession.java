@@ -56,6 +56,8 @@ public final class FakeServerSession implements Runnable {
         this.socket = plain;
     }
 
+    private boolean holdsTemporaryTable;
+
     public boolean isOpen() {
         return isLoggedIn && !plain.isClosed();
     }
@@ -225,6 +227,10 @@ public final class FakeServerSession implements Runnable {
     private void execute(String statement, boolean describes) throws IOException {
         server.statements.add(statement);
         var words = statement.split("\\s+", -1);
+        if (statement.startsWith("SELECT 'setting'")) {
+            tellWhatThereIs();
+            return;
+        }
         if (describes && returnsRows(statement)) {
             send(rowDescription());
         }
@@ -240,10 +246,34 @@ public final class FakeServerSession implements Runnable {
             case "BIG" -> big(Integer.parseInt(words[1]));
             case "SLEEP" -> awaitCancel();
             case "DIE" -> terminate();
-            case "CREATE" -> finish("CREATE TABLE", status);
+            case "RESET" -> {
+                settings.remove(words[1].toLowerCase(Locale.ROOT));
+                finish("RESET", status);
+            }
+            case "DISCARD" -> {
+                prepared.clear();
+                holdsTemporaryTable = false;
+                finish("DISCARD ALL", status);
+            }
+            case "LISTEN" -> finish("LISTEN", status);
+            case "CREATE" -> {
+                holdsTemporaryTable = true;
+                finish("CREATE TABLE", status);
+            }
             case "" -> send(new BackendMessage.EmptyQueryResponse());
             default -> row("answer to " + statement);
         }
+    }
+
+    /** Answers the proxy's question after what a session has left. */
+    private void tellWhatThereIs() throws IOException {
+        send(new BackendMessage.RowDescription(List.of(Column.text("what"), Column.text("name"), Column.text("value"))));
+        var role = Bytes.of(FakeServer.ROLE);
+        send(new BackendMessage.DataRow(List.of(Bytes.of("user"), role, role)));
+        if (holdsTemporaryTable) {
+            send(new BackendMessage.DataRow(List.of(Bytes.of("TEMPORARY_OBJECT"), Bytes.EMPTY, Bytes.EMPTY)));
+        }
+        finish("SELECT", status);
     }
 
     private void finish(String tag, TransactionStatus now) throws IOException {

@@ -12,8 +12,15 @@ public record Column(
     /** The object id of {@code text}. */
     public static final int TEXT_TYPE = 25;
 
+    public static final int INTEGER_TYPE = 23;
+
     /** A column of type {@code text} that belongs to no table: how {@code SHOW} answers. */
     public static Column text(String name) {
         return new Column(name, 0, (short) 0, TEXT_TYPE, (short) -1, -1, Format.TEXT);
+    }
+
+    /** A column of type {@code integer} that belongs to no table. */
+    public static Column integer(String name) {
+        return new Column(name, 0, (short) 0, INTEGER_TYPE, (short) Integer.BYTES, -1, Format.TEXT);
     }
 }

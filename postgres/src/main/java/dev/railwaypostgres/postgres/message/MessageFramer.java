@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the messages in a stream that arrives in arbitrary pieces, by walking from header to header.
  *
  * <p>What passes through is neither copied nor collected: a buffer of whole messages comes out as the same buffer, one of
- * a body's middle likewise. Only a message that is to be seen whole, or a header, that a read cuts in two is kept until
+ * a body's middle likewise. Only a message that is to be seen, or a header, that a read cuts in two is kept until
  * the rest comes; what is kept grows by what has arrived, never by what a header claims. Not thread-safe, not reentrant.
  */
 public final class MessageFramer implements AutoCloseable {
@@ -32,10 +32,10 @@ public final class MessageFramer implements AutoCloseable {
     /** What was said about the held message, once it was asked. */
     private @Nullable Verdict heldVerdict;
 
-    /** Bytes of a body under way that pass or vanish. */
-    private int bodyLeft;
+    /** Bytes of a body under way that vanish, and those after them that pass. */
+    private int dropLeft;
 
-    private boolean dropping;
+    private int bodyLeft;
 
     /** Where in the buffer at hand the bytes begin that shall pass and have not yet. */
     private int runStart;
@@ -71,7 +71,7 @@ public final class MessageFramer implements AutoCloseable {
 
     /** True when whatever has passed so far ends where a message ends, so that another may be slipped in. */
     public boolean isBetweenMessages() {
-        return bodyLeft == 0 || dropping;
+        return bodyLeft == 0;
     }
 
     /** Forgets what was kept; what is fed from now on vanishes. May be called by the sink. */
@@ -86,7 +86,9 @@ public final class MessageFramer implements AutoCloseable {
     private boolean walk(ByteBuf in) {
         var step = Step.NEXT;
         while (step == Step.NEXT && !closed) {
-            if (bodyLeft > 0) {
+            if (dropLeft > 0) {
+                step = dropBody(in);
+            } else if (bodyLeft > 0) {
                 step = skipBody(in);
             } else {
                 step = held == null ? message(in) : heldMessage(in, held);
@@ -95,13 +97,18 @@ public final class MessageFramer implements AutoCloseable {
         return step != Step.STOPPED || closed;
     }
 
+    private Step dropBody(ByteBuf in) {
+        int dropped = Math.min(dropLeft, in.readableBytes());
+        in.skipBytes(dropped);
+        dropLeft -= dropped;
+        runStart = in.readerIndex();
+        return dropLeft == 0 ? Step.NEXT : Step.STARVED;
+    }
+
     private Step skipBody(ByteBuf in) {
         int skipped = Math.min(bodyLeft, in.readableBytes());
         in.skipBytes(skipped);
         bodyLeft -= skipped;
-        if (dropping) {
-            runStart = in.readerIndex();
-        }
         return bodyLeft == 0 ? Step.NEXT : Step.STARVED;
     }
 
@@ -110,27 +117,32 @@ public final class MessageFramer implements AutoCloseable {
             return hold(in, null);
         }
         int bodyLength = bodyLength(in);
-        var verdict = sink.begin(tag(in), bodyLength);
-        if (wantsWhole(verdict)) {
-            if (in.readableBytes() - HEADER_LENGTH < bodyLength) {
+        byte tag = tag(in);
+        var verdict = sink.begin(tag, bodyLength);
+        int shown = 0;
+        if (wantsMore(verdict)) {
+            shown = sink.shown(tag, bodyLength);
+            if (in.readableBytes() - HEADER_LENGTH < shown) {
                 return hold(in, verdict);
             }
-            verdict = show(verdict, in, in);
+            verdict = show(verdict, in, in, shown);
         }
         if (verdict == Verdict.STOP) {
             return Step.STOPPED;
         }
-        return goOn(verdict, in, bodyLength);
+        return goOn(verdict, in, bodyLength, shown);
     }
 
-    private Step goOn(Verdict verdict, ByteBuf in, int bodyLength) {
-        dropping = verdict != Verdict.PASS;
-        if (dropping) {
+    private Step goOn(Verdict verdict, ByteBuf in, int bodyLength, int shown) {
+        if (verdict == Verdict.PASS) {
+            dropLeft = 0;
+        } else {
             passRun(in);
             runStart += HEADER_LENGTH;
+            dropLeft = verdict == Verdict.TAKE ? shown : bodyLength;
         }
         in.skipBytes(HEADER_LENGTH);
-        bodyLeft = bodyLength;
+        bodyLeft = bodyLength - dropLeft;
         return Step.NEXT;
     }
 
@@ -138,31 +150,34 @@ public final class MessageFramer implements AutoCloseable {
         if (!fill(message, in, HEADER_LENGTH)) {
             return Step.STARVED;
         }
-        int length = HEADER_LENGTH + bodyLength(message);
-        var verdict = heldVerdict == null ? sink.begin(tag(message), length - HEADER_LENGTH) : heldVerdict;
-        if (wantsWhole(verdict)) {
+        int bodyLength = bodyLength(message);
+        byte tag = tag(message);
+        var verdict = heldVerdict == null ? sink.begin(tag, bodyLength) : heldVerdict;
+        if (wantsMore(verdict)) {
             heldVerdict = verdict;
-            if (!fill(message, in, length)) {
+            int shown = sink.shown(tag, bodyLength);
+            if (!fill(message, in, HEADER_LENGTH + shown)) {
                 return Step.STARVED;
             }
-            verdict = show(verdict, message, in);
+            verdict = show(verdict, message, in, shown);
         }
         heldVerdict = null;
         if (verdict == Verdict.STOP) {
             return Step.STOPPED;
         }
-        bodyLeft = length - message.readableBytes();
+        int left = HEADER_LENGTH + bodyLength - message.readableBytes();
+        dropLeft = verdict == Verdict.DROP ? left : 0;
+        bodyLeft = left - dropLeft;
         letGo(verdict, message);
         return Step.NEXT;
     }
 
     private void letGo(Verdict verdict, ByteBuf message) {
         held = null;
-        dropping = verdict != Verdict.PASS;
-        if (dropping) {
-            message.release();
-        } else {
+        if (verdict == Verdict.PASS) {
             sink.pass(message);
+        } else {
+            message.release();
         }
     }
 
@@ -184,22 +199,21 @@ public final class MessageFramer implements AutoCloseable {
         return message.readableBytes() >= length;
     }
 
-    /** Shows the message at the source's reader index, and hands it over if so decided. */
-    private Verdict show(Verdict asked, ByteBuf source, ByteBuf in) {
+    /** Shows the beginning of the message at the source's reader index, and hands it over if so decided. */
+    private Verdict show(Verdict asked, ByteBuf source, ByteBuf in, int shown) {
         int start = source.readerIndex();
         int end = source.writerIndex();
         int bodyStart = start + HEADER_LENGTH;
-        int bodyEnd = bodyStart + bodyLength(source);
         byte tag = tag(source);
         try {
-            var verdict = asked == Verdict.LOOK ? sink.look(tag, source.setIndex(bodyStart, bodyEnd)) : asked;
+            var verdict = asked == Verdict.LOOK ? sink.look(tag, source.setIndex(bodyStart, bodyStart + shown)) : asked;
             if (verdict == Verdict.LOOK) {
                 throw new IllegalStateException("a message is shown once");
             }
             if (verdict == Verdict.TAKE) {
                 source.setIndex(start, end);
                 passRun(in);
-                sink.take(tag, source.setIndex(bodyStart, bodyEnd));
+                sink.take(tag, source.setIndex(bodyStart, bodyStart + shown));
             }
             return verdict;
         } finally {
@@ -236,7 +250,7 @@ public final class MessageFramer implements AutoCloseable {
         return message.getByte(message.readerIndex());
     }
 
-    private static boolean wantsWhole(Verdict verdict) {
+    private static boolean wantsMore(Verdict verdict) {
         return verdict == Verdict.LOOK || verdict == Verdict.TAKE;
     }
 }

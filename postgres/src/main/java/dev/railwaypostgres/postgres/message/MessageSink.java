@@ -13,17 +13,26 @@ public interface MessageSink {
     Verdict begin(byte tag, int bodyLength);
 
     /**
+     * How much of a message's body is to be shown for {@code LOOK} and {@code TAKE}: all of it, unless the beginning says
+     * enough.
+     */
+    default int shown(byte tag, int bodyLength) {
+        return bodyLength;
+    }
+
+    /**
      * A message for which {@code begin} said {@code LOOK}.
      *
-     * @param body holds exactly the body; valid, like its indexes, during the call only
+     * @param body holds exactly what is shown of the body; valid, like its indexes, during the call only
      * @return anything but {@code LOOK}
      */
     Verdict look(byte tag, ByteBuf body);
 
     /**
-     * A message for which {@code TAKE} was said, after all bytes before it have been passed.
+     * A message for which {@code TAKE} was said, after all bytes before it have been passed. Whatever of its body is not
+     * shown passes afterwards.
      *
-     * @param body holds exactly the body; valid, like its indexes, during the call only
+     * @param body holds exactly what is shown of the body; valid, like its indexes, during the call only
      */
     void take(byte tag, ByteBuf body);
 

@@ -4,9 +4,9 @@ package dev.railwaypostgres.postgres.message;
 public enum Verdict {
     /** Goes through as it is. */
     PASS,
-    /** Is shown whole first, to be decided upon then. */
+    /** Is shown first, to be decided upon then. */
     LOOK,
-    /** Is handed over whole instead of going through. */
+    /** Is handed over instead of going through, as far as it is shown. */
     TAKE,
     /** Vanishes, unseen. */
     DROP,

@@ -1,6 +1,5 @@
 package dev.railwaypostgres.postgres.sql;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,31 +10,17 @@ import java.util.Set;
  *
  * @param statements none when there is nothing but blanks, comments and semicolons
  * @param mentions in any of the statements
+ * @param configured names of the settings that calls of {@code set_config} change, as far as they are written out
  */
-public record SqlText(List<Statement> statements, Set<Mention> mentions) {
+public record SqlText(List<Statement> statements, Set<Mention> mentions, Set<String> configured) {
     public SqlText {
         statements = List.copyOf(statements);
         mentions = Collections.unmodifiableSet(copy(mentions));
+        configured = Set.copyOf(configured);
     }
 
     public static SqlText parse(String text) {
-        var tokens = new Tokens(text);
-        var statements = new ArrayList<Statement>();
-        var mentions = EnumSet.noneOf(Mention.class);
-        var collector = new StatementCollector(text);
-        for (var token = tokens.next(); token != null; token = tokens.next()) {
-            if (collector.isEnd(token)) {
-                collector.finish().ifPresent(statements::add);
-                collector = new StatementCollector(text);
-            } else {
-                collector.add(token);
-                if (token.isIdentifier()) {
-                    Mention.of(token.text()).ifPresent(mentions::add);
-                }
-            }
-        }
-        collector.finish().ifPresent(statements::add);
-        return new SqlText(statements, mentions);
+        return new TextReader(text).read();
     }
 
     public boolean isEmpty() {

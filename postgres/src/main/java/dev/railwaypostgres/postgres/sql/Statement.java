@@ -13,6 +13,12 @@ public sealed interface Statement {
     /** Also {@code ABORT}; not to a savepoint. */
     record Rollback(boolean chain) implements Statement {}
 
+    record Savepoint(String name) implements Statement {}
+
+    record ReleaseSavepoint(String name) implements Statement {}
+
+    record RollbackToSavepoint(String name) implements Statement {}
+
     /**
      * Changes a setting. The special forms have the setting's name: {@code SET TIME ZONE} is {@code timezone}, {@code SET
      * NAMES} {@code client_encoding}, {@code SET SCHEMA} {@code search_path}, {@code SET ROLE} {@code role}.
@@ -31,8 +37,12 @@ public sealed interface Statement {
         }
     }
 
-    /** Of this transaction, or of those to come. */
-    record SetTransaction(boolean session) implements Statement {}
+    /**
+     * Of this transaction, or of those to come.
+     *
+     * @param modes in lower case, like those of {@link Begin}; what is not one of them is left out
+     */
+    record SetTransaction(boolean session, String modes) implements Statement {}
 
     /** @param name of the setting, or {@code all} */
     record Show(String name) implements Statement {}

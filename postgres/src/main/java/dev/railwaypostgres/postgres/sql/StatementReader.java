@@ -29,7 +29,10 @@ final class StatementReader {
             case "begin" -> begin();
             case "start" -> clause.accept("transaction") ? begin() : Optional.empty();
             case "commit", "end" -> transactionEnd(Statement.Commit::new);
-            case "rollback", "abort" -> transactionEnd(Statement.Rollback::new);
+            case "rollback" -> rollback();
+            case "abort" -> transactionEnd(Statement.Rollback::new);
+            case "savepoint" -> lastName().map(Statement.Savepoint::new);
+            case "release" -> savepoint().map(Statement.ReleaseSavepoint::new);
             case "set" -> set();
             case "show" -> settingName().filter(_ -> clause.isAtEnd()).map(Statement.Show::new);
             case "reset" -> settingName().filter(_ -> clause.isAtEnd()).map(Statement.Reset::new);
@@ -57,6 +60,11 @@ final class StatementReader {
         return MODES.matcher(modes).matches() ? Optional.of(new Statement.Begin(modes)) : Optional.empty();
     }
 
+    private String modes() {
+        var modes = clause.remainingWords();
+        return MODES.matcher(modes).matches() ? modes : "";
+    }
+
     private Optional<Statement> transactionEnd(Function<Boolean, Statement> kind) {
         if (!clause.accept("work")) {
             clause.accept("transaction");
@@ -68,15 +76,30 @@ final class StatementReader {
         return clause.isAtEnd() ? Optional.of(kind.apply(chain)) : Optional.empty();
     }
 
+    private Optional<Statement> rollback() {
+        if (!clause.accept("work")) {
+            clause.accept("transaction");
+        }
+        return clause.accept("to")
+                ? savepoint().map(Statement.RollbackToSavepoint::new)
+                : transactionEnd(Statement.Rollback::new);
+    }
+
+    private Optional<String> savepoint() {
+        clause.accept("savepoint");
+        return lastName();
+    }
+
     private Optional<Statement> set() {
         if (clause.accept("constraints")) {
             return Optional.empty();
         }
         if (clause.accept("transaction")) {
-            return Optional.of(new Statement.SetTransaction(false));
+            return Optional.of(new Statement.SetTransaction(false, modes()));
         }
         if (clause.accept("session", "characteristics")) {
-            return Optional.of(new Statement.SetTransaction(true));
+            clause.accept("as", "transaction");
+            return Optional.of(new Statement.SetTransaction(true, modes()));
         }
         boolean local = clause.accept("local");
         return assignment(local);

@@ -91,6 +91,49 @@ class MessageFramerTest {
     }
 
     @Test
+    void handsOverTheBeginningAndPassesTheRest() {
+        sink.onBegin = tag -> tag == 'Q' ? Verdict.TAKE : Verdict.PASS;
+        sink.shown = 3;
+        feed(wire(sync(), query("abcdef"), sync()));
+        assertThat(sink.order).containsExactly("pass 5300000004", "take Q 616263", "pass 646566005300000004");
+    }
+
+    @Test
+    void handsOverTheBeginningOfAMessageThatComesInPieces() {
+        sink.onBegin = tag -> tag == 'Q' ? Verdict.LOOK : Verdict.PASS;
+        sink.onLook = _ -> Verdict.TAKE;
+        sink.shown = 3;
+        var message = wire(query("abcdef"), sync());
+        feed(allocator.buffer().writeBytes(message, 7));
+        assertThat(sink.order).isEmpty();
+        feed(allocator.buffer().writeBytes(message, 2));
+        assertThat(framer.isBetweenMessages()).isFalse();
+        feed(message);
+        assertThat(sink.order).containsExactly("take Q 616263", "pass 64", "pass 6566005300000004");
+    }
+
+    @Test
+    void passesAMessageWholeOfWhichTheBeginningWasShown() {
+        sink.onBegin = tag -> tag == 'Q' ? Verdict.LOOK : Verdict.PASS;
+        sink.shown = 3;
+        feed(wire(query("abcdef"), sync()));
+        assertThat(sink.decisions).contains("look Q 616263");
+        assertThat(sink.order).hasSize(1);
+    }
+
+    @Test
+    void dropsAMessageWholeOfWhichTheBeginningWasShown() {
+        sink.onBegin = tag -> tag == 'Q' ? Verdict.LOOK : Verdict.PASS;
+        sink.onLook = _ -> Verdict.DROP;
+        sink.shown = 3;
+        var message = wire(query("abcdef"), sync());
+        feed(allocator.buffer().writeBytes(message, 9));
+        assertThat(framer.isBetweenMessages()).isTrue();
+        feed(message);
+        assertThat(sink.order).containsExactly("pass 5300000004");
+    }
+
+    @Test
     void dropsUnseen() {
         sink.onBegin = tag -> tag == 'd' ? Verdict.DROP : Verdict.PASS;
         feed(wire(sync()).writeByte('d').writeInt(104).writeZero(50));

@@ -12,6 +12,7 @@ import java.util.function.Function;
 final class RecordingSink implements MessageSink {
     Function<Byte, Verdict> onBegin = _ -> Verdict.PASS;
     Function<Byte, Verdict> onLook = _ -> Verdict.PASS;
+    int shown = Integer.MAX_VALUE;
     final List<String> decisions = new ArrayList<>();
     final List<String> order = new ArrayList<>();
     final ByteArrayOutputStream passed = new ByteArrayOutputStream();
@@ -20,6 +21,11 @@ final class RecordingSink implements MessageSink {
     public Verdict begin(byte tag, int bodyLength) {
         decisions.add("begin %c %d".formatted(tag, bodyLength));
         return onBegin.apply(tag);
+    }
+
+    @Override
+    public int shown(byte tag, int bodyLength) {
+        return Math.min(shown, bodyLength);
     }
 
     @Override

@@ -15,8 +15,11 @@ import dev.railwaypostgres.postgres.sql.Statement.Listen;
 import dev.railwaypostgres.postgres.sql.Statement.Notify;
 import dev.railwaypostgres.postgres.sql.Statement.Other;
 import dev.railwaypostgres.postgres.sql.Statement.Prepare;
+import dev.railwaypostgres.postgres.sql.Statement.ReleaseSavepoint;
 import dev.railwaypostgres.postgres.sql.Statement.Reset;
 import dev.railwaypostgres.postgres.sql.Statement.Rollback;
+import dev.railwaypostgres.postgres.sql.Statement.RollbackToSavepoint;
+import dev.railwaypostgres.postgres.sql.Statement.Savepoint;
 import dev.railwaypostgres.postgres.sql.Statement.SelectInteger;
 import dev.railwaypostgres.postgres.sql.Statement.SetTransaction;
 import dev.railwaypostgres.postgres.sql.Statement.Show;
@@ -55,7 +58,11 @@ class SqlTextTest {
                 arguments("ROLLBACK", new Rollback(false)),
                 arguments("abort", new Rollback(false)),
                 arguments("rollback and chain", new Rollback(true)),
-                arguments("rollback to savepoint x", new Other("rollback")),
+                arguments("rollback to savepoint x", new RollbackToSavepoint("x")),
+                arguments("ROLLBACK WORK TO X", new RollbackToSavepoint("x")),
+                arguments("savepoint x", new Savepoint("x")),
+                arguments("release x", new ReleaseSavepoint("x")),
+                arguments("release savepoint \"X\"", new ReleaseSavepoint("X")),
                 arguments("rollback prepared 'x'", new Other("rollback")),
                 arguments("SET TimeZone = 'UTC'", set(false, "timezone", "'UTC'")),
                 arguments("set session datestyle to iso, mdy", set(false, "datestyle", "iso, mdy")),
@@ -78,8 +85,12 @@ class SqlTextTest {
                 arguments("set x =", new Other("set")),
                 arguments("set x", new Other("set")),
                 arguments("set constraints all deferred", new Other("set")),
-                arguments("set transaction read only", new SetTransaction(false)),
-                arguments("set session characteristics as transaction read only", new SetTransaction(true)),
+                arguments("set transaction read only", new SetTransaction(false, "read only")),
+                arguments(
+                        "set session characteristics as transaction read only", new SetTransaction(true, "read only")),
+                arguments(
+                        "set session characteristics as transaction isolation level repeatable read, read write",
+                        new SetTransaction(true, "isolation level repeatable read, read write")),
                 arguments("SHOW TimeZone", new Show("timezone")),
                 arguments("show time zone", new Show("timezone")),
                 arguments("show all", new Show("all")),
@@ -175,10 +186,16 @@ class SqlTextTest {
                 "select PG_TRY_ADVISORY_LOCK_SHARED(1, 2) | ADVISORY_LOCK",
                 "select pg_advisory_unlock_all()          | ADVISORY_LOCK",
                 "begin; select pg_catalog.set_config('a', 'b', false) | SET_CONFIG",
-                "insert into t values (nextval('s'))      | SEQUENCE_VALUE",
+                "insert into t values (nextval('s'))      | SEQUENCE_DRAW",
                 "create table pg_temp.t (a int)           | TEMPORARY_OBJECT",
                 "select setseed(0.5)                      | RANDOM_SEED",
                 "select pg_backend_pid()                  | BACKEND_PROCESS",
+                "select currval('s')                      | SEQUENCE_RECALL",
+                "select my_function(1)                    | UNKNOWN_CALL",
+                "select public.lower('x')                 | UNKNOWN_CALL",
+                "do $$ begin end $$                       | UNKNOWN_CALL",
+                "call p()                                 | UNKNOWN_CALL",
+                "select 'x\\'                             | UNKNOWN_CALL",
             })
     void noticesWhatLeavesATrace(String text, Mention mention) {
         assertThat(SqlText.parse(text).mentions()).containsExactly(mention);
@@ -192,7 +209,11 @@ class SqlTextTest {
                 "select 1 -- pg_advisory_lock(1)",
                 "select /* set_config */ 1",
                 "select $$nextval$$",
-                "select pg_temperature"
+                "select pg_temperature",
+                "select lower(a), pg_catalog.upper(b) from t where c in (1)",
+                "insert into public.t (a, b) values (1, cast(2 as varchar(3)))",
+                "with x (a) as (select 1) select * from x as y(b)",
+                "insert into \"T\" (a) select a from (values (1)) v(a)"
             })
     void noticesNothingInStringsCommentsAndOtherNames(String text) {
         assertThat(SqlText.parse(text).mentions()).isEmpty();
@@ -242,5 +263,12 @@ class SqlTextTest {
 
     private static Statement.Set set(boolean local, String name, String value) {
         return new Statement.Set(local, name, value);
+    }
+
+    @Test
+    void readsTheNamesOfSettingsThatACallChanges() {
+        assertThat(SqlText.parse("select set_config('App.Tenant', $1, false), set_config(x, 'y', true)")
+                        .configured())
+                .containsExactly("app.tenant");
     }
 }

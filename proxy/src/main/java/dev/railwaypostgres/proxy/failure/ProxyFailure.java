@@ -228,6 +228,55 @@ public sealed interface ProxyFailure {
         }
     }
 
+    /** A statement of a transaction that no server knows of could not run; Postgres' own words. */
+    record TransactionFailed() implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.IN_FAILED_SQL_TRANSACTION;
+        }
+
+        @Override
+        public String clientText() {
+            return "current transaction is aborted, commands ignored until end of transaction block";
+        }
+    }
+
+    /** Silent for longer than its database's owner allows. */
+    record IdleForTooLong(Duration limit) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.IDLE_SESSION_TIMEOUT;
+        }
+
+        @Override
+        public String clientText() {
+            return "terminating connection due to idle-session timeout";
+        }
+
+        @Override
+        public String hint() {
+            return "spec.pooling.clientIdleTimeout is " + limit.toSeconds() + " s.";
+        }
+    }
+
+    /** Silent within a transaction for longer than its database's owner allows. */
+    record IdleInTransactionForTooLong(Duration limit) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT;
+        }
+
+        @Override
+        public String clientText() {
+            return "terminating connection due to idle-in-transaction timeout";
+        }
+
+        @Override
+        public String hint() {
+            return "spec.pooling.idleInTransactionTimeout is " + limit.toSeconds() + " s.";
+        }
+    }
+
     record Cancelled() implements ProxyFailure {
         @Override
         public SqlState sqlState() {

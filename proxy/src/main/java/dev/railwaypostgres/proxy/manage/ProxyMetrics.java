@@ -16,6 +16,7 @@ public final class ProxyMetrics {
     private final MeterRegistry registry;
     private final Timer wakes;
     private final Timer logins;
+    private final Timer waits;
     private final AtomicInteger serverConnections = new AtomicInteger();
     private final AtomicInteger clients = new AtomicInteger();
     private final Map<String, AtomicInteger> sessions = new ConcurrentHashMap<>();
@@ -35,6 +36,12 @@ public final class ProxyMetrics {
                 .minimumExpectedValue(Duration.ofMillis(1))
                 .maximumExpectedValue(Duration.ofSeconds(60))
                 .register(registry);
+        this.waits = Timer.builder(PREFIX + "wait")
+                .description("From a client's request for a server connection until it has one, if it had to wait.")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(60))
+                .register(registry);
         Gauge.builder(PREFIX + "server_connections", serverConnections, AtomicInteger::get)
                 .description("Connections to servers that a session has.")
                 .register(registry);
@@ -45,6 +52,11 @@ public final class ProxyMetrics {
 
     public void woken(Duration duration) {
         wakes.record(duration);
+    }
+
+    /** A client has waited that long for a server connection. */
+    public void waited(Duration duration) {
+        waits.record(duration);
     }
 
     public void loggedIn(Duration duration) {

@@ -1,7 +1,6 @@
 package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.postgres.BodyReader;
-import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.postgres.sql.SqlText;
 import dev.railwaypostgres.postgres.sql.Statement;
@@ -21,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Repeatable {
     private static final int HEADER = 5;
 
-    private final Map<String, Bytes> statements;
+    private final ClientStatements statements;
     private final Map<String, String> parsed = new HashMap<>();
 
-    /** @param statements bodies of the {@code Parse} messages that the session already has */
-    Repeatable(Map<String, Bytes> statements) {
+    /** @param statements that the session already has */
+    Repeatable(ClientStatements statements) {
         this.statements = statements;
     }
 
@@ -63,15 +62,17 @@ final class Repeatable {
         };
     }
 
-    private @Nullable String textOf(String statement) {
-        var now = parsed.get(statement);
-        var earlier = statements.get(statement);
-        if (now != null || earlier == null) {
+    private @Nullable String textOf(String name) {
+        var now = parsed.get(name);
+        if (now != null) {
             return now;
         }
-        var reader = new BodyReader(Unpooled.wrappedBuffer(earlier.toArray()));
-        reader.readText();
-        return reader.readText();
+        var named = statements.find(name);
+        var earlier = named == null ? null : named.statement();
+        var statement = name.isEmpty() ? statements.unnamed() : earlier;
+        return statement == null
+                ? null
+                : new BodyReader(Unpooled.wrappedBuffer(statement.content().toArray())).readText();
     }
 
     /** One query without locks, and without anything that leaves a trace. */
@@ -87,6 +88,9 @@ final class Repeatable {
                     case Statement.Begin _,
                             Statement.Commit _,
                             Statement.Rollback _,
+                            Statement.Savepoint _,
+                            Statement.ReleaseSavepoint _,
+                            Statement.RollbackToSavepoint _,
                             Statement.Set _,
                             Statement.SetTransaction _,
                             Statement.Reset _,

@@ -3,7 +3,6 @@ package dev.railwaypostgres.proxy.park;
 import dev.railwaypostgres.postgres.sql.Mention;
 import dev.railwaypostgres.postgres.sql.SqlText;
 import dev.railwaypostgres.postgres.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,94 +13,80 @@ import java.util.Set;
  * What a text does to the session that runs it.
  *
  * @param changes in the order in which they happen
- * @param blockers what it leaves in the server that cannot be made again
- * @param statements how many there are in it
+ * @param pins what it may leave in the server that cannot be made again
+ * @param configured settings that it changes by {@code set_config}
+ * @param recallsSequence it asks for the last value that the session drew from a sequence
+ * @param namesStatements it speaks of prepared statements by their names
+ * @param isBegin it only begins a transaction, which is no work yet
  */
-record SessionEffects(List<Change> changes, Set<ParkBlocker> blockers, int statements) {
-    SessionEffects {
+public record SessionEffects(
+        List<Change> changes,
+        Set<Pin> pins,
+        Set<String> configured,
+        boolean recallsSequence,
+        boolean namesStatements,
+        boolean isBegin) {
+    /** Of the many that only read and write rows. */
+    public static final SessionEffects NONE = new SessionEffects(List.of(), Set.of(), Set.of(), false, false, false);
+
+    /** Of {@code BEGIN}. */
+    public static final SessionEffects BEGIN = new SessionEffects(List.of(), Set.of(), Set.of(), false, false, true);
+
+    public SessionEffects {
         changes = List.copyOf(changes);
-        blockers = Collections.unmodifiableSet(
-                blockers.isEmpty() ? EnumSet.noneOf(ParkBlocker.class) : EnumSet.copyOf(blockers));
+        pins = pins.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(pins));
+        configured = Set.copyOf(configured);
     }
 
-    /** A change to what a session carries along, and the command tag that says it has happened. */
-    sealed interface Change {
-        String tag();
-
-        /** @param statement makes it so on another server */
-        record Set(String name, String statement) implements Change {
-            @Override
-            public String tag() {
-                return "SET";
-            }
-        }
-
-        /**
-         * Also {@code SET … TO DEFAULT}, hence the tag.
-         *
-         * @param name or {@code all}
-         */
-        record Reset(String name, String tag) implements Change {}
-
-        record DiscardAll() implements Change {
-            @Override
-            public String tag() {
-                return "DISCARD ALL";
-            }
-        }
-
-        /** @param name empty for all */
-        record Deallocate(String name) implements Change {
-            @Override
-            public String tag() {
-                return name.isEmpty() ? "DEALLOCATE ALL" : "DEALLOCATE";
-            }
-        }
-
-        /** The reason to stay is gone. */
-        record Unblock(ParkBlocker blocker, String tag) implements Change {}
-    }
-
-    static SessionEffects of(String text) {
+    public static SessionEffects of(String text) {
         var sql = SqlText.parse(text);
-        var changes = new ArrayList<Change>();
-        var blockers = EnumSet.noneOf(ParkBlocker.class);
-        for (var statement : sql.statements()) {
-            change(statement).ifPresent(changes::add);
-            blocker(statement).ifPresent(blockers::add);
-        }
-        sql.mentions().forEach(mention -> blocker(mention).ifPresent(blockers::add));
-        return new SessionEffects(changes, blockers, sql.statements().size());
+        var changes = sql.statements().stream()
+                .flatMap(statement -> change(statement).stream())
+                .toList();
+        var pins = EnumSet.noneOf(Pin.class);
+        sql.statements().forEach(statement -> pin(statement).ifPresent(pins::add));
+        sql.mentions().forEach(mention -> pin(mention).ifPresent(pins::add));
+        return new SessionEffects(
+                changes,
+                pins,
+                sql.configured(),
+                sql.mentions().contains(Mention.SEQUENCE_RECALL),
+                sql.statements().stream().anyMatch(SessionEffects::namesStatement),
+                false);
     }
 
-    boolean isEmpty() {
-        return changes.isEmpty() && blockers.isEmpty();
+    /** Nothing follows from it. */
+    public boolean isEmpty() {
+        return changes.isEmpty() && pins.isEmpty();
+    }
+
+    private static boolean namesStatement(Statement statement) {
+        return statement instanceof Statement.Execute || statement instanceof Statement.Deallocate;
     }
 
     private static Optional<Change> change(Statement statement) {
         return switch (statement) {
             case Statement.Set set -> Optional.ofNullable(set.local() ? null : setting(set));
+            case Statement.SetTransaction(boolean session, String modes) ->
+                session ? Optional.of(new Change.Set(SettingStatement.ofTransactions(modes))) : Optional.empty();
             case Statement.Reset(String name) -> Optional.of(new Change.Reset(name, "RESET"));
-            case Statement.Discard discard -> discarded(discard.scope());
+            case Statement.Discard(var scope) ->
+                scope == Statement.Discard.Scope.ALL ? Optional.of(new Change.DiscardAll()) : Optional.empty();
             case Statement.Deallocate(String name) -> Optional.of(new Change.Deallocate(name));
-            case Statement.Unlisten(String channel) ->
-                channel.equals("*")
-                        ? Optional.of(new Change.Unblock(ParkBlocker.LISTEN, "UNLISTEN"))
-                        : Optional.empty();
-            case Statement.CloseCursor(String name) ->
-                name.isEmpty()
-                        ? Optional.of(new Change.Unblock(ParkBlocker.HELD_CURSOR, "CLOSE CURSOR ALL"))
-                        : Optional.empty();
+            case Statement.Listen(String channel) -> Optional.of(new Change.Listen(channel));
+            case Statement.Unlisten(String channel) -> Optional.of(new Change.Unlisten(channel));
+            case Statement.Savepoint(String name) -> Optional.of(new Change.Savepoint(name));
+            case Statement.ReleaseSavepoint(String name) -> Optional.of(new Change.ReleaseSavepoint(name));
+            case Statement.RollbackToSavepoint(String name) -> Optional.of(new Change.RollbackToSavepoint(name));
             case Statement.Begin _,
                     Statement.Commit _,
                     Statement.Rollback _,
-                    Statement.SetTransaction _,
                     Statement.Show _,
-                    Statement.Listen _,
                     Statement.Notify _,
                     Statement.Prepare _,
                     Statement.Execute _,
                     Statement.DeclareCursor _,
+                    Statement.CloseCursor _,
                     Statement.CreateTemporary _,
                     Statement.SelectInteger _,
                     Statement.Other _ -> Optional.empty();
@@ -114,33 +99,26 @@ record SessionEffects(List<Change> changes, Set<ParkBlocker> blockers, int state
                 : new Change.Set(set.name(), SettingStatement.of(set.name(), set.value()));
     }
 
-    private static Optional<Change> discarded(Statement.Discard.Scope scope) {
-        return switch (scope) {
-            case ALL -> Optional.of(new Change.DiscardAll());
-            case TEMPORARY -> Optional.of(new Change.Unblock(ParkBlocker.TEMPORARY_OBJECT, "DISCARD TEMP"));
-            case PLANS, SEQUENCES -> Optional.empty();
-        };
-    }
-
-    private static Optional<ParkBlocker> blocker(Statement statement) {
+    private static Optional<Pin> pin(Statement statement) {
         return switch (statement) {
-            case Statement.SetTransaction(boolean session) ->
-                session ? Optional.of(ParkBlocker.SETTING) : Optional.empty();
-            case Statement.Listen _ -> Optional.of(ParkBlocker.LISTEN);
-            case Statement.Prepare _ -> Optional.of(ParkBlocker.SQL_PREPARE);
-            case Statement.DeclareCursor cursor ->
-                cursor.holdable() ? Optional.of(ParkBlocker.HELD_CURSOR) : Optional.empty();
+            case Statement.Prepare _ -> Optional.of(Pin.SQL_PREPARE);
+            case Statement.DeclareCursor cursor -> cursor.holdable() ? Optional.of(Pin.HELD_CURSOR) : Optional.empty();
             case Statement.CreateTemporary(boolean dropsOnCommit) ->
-                dropsOnCommit ? Optional.empty() : Optional.of(ParkBlocker.TEMPORARY_OBJECT);
+                dropsOnCommit ? Optional.empty() : Optional.of(Pin.TEMPORARY_OBJECT);
             case Statement.Other(String keyword) ->
-                keyword.equals("load") ? Optional.of(ParkBlocker.LOADED_LIBRARY) : Optional.empty();
+                keyword.equals("load") ? Optional.of(Pin.LOADED_LIBRARY) : Optional.empty();
             case Statement.Begin _,
                     Statement.Commit _,
                     Statement.Rollback _,
+                    Statement.Savepoint _,
+                    Statement.ReleaseSavepoint _,
+                    Statement.RollbackToSavepoint _,
                     Statement.Set _,
+                    Statement.SetTransaction _,
                     Statement.Show _,
                     Statement.Reset _,
                     Statement.Discard _,
+                    Statement.Listen _,
                     Statement.Unlisten _,
                     Statement.Notify _,
                     Statement.Execute _,
@@ -150,13 +128,14 @@ record SessionEffects(List<Change> changes, Set<ParkBlocker> blockers, int state
         };
     }
 
-    /** Values drawn from sequences are forgotten in a park: a session asks for them at once or not at all. */
-    private static Optional<ParkBlocker> blocker(Mention mention) {
+    private static Optional<Pin> pin(Mention mention) {
         return switch (mention) {
-            case ADVISORY_LOCK -> Optional.of(ParkBlocker.ADVISORY_LOCK);
-            case SET_CONFIG, RANDOM_SEED -> Optional.of(ParkBlocker.SETTING);
-            case TEMPORARY_OBJECT -> Optional.of(ParkBlocker.TEMPORARY_OBJECT);
-            case SEQUENCE_VALUE, BACKEND_PROCESS -> Optional.empty();
+            case ADVISORY_LOCK -> Optional.of(Pin.ADVISORY_LOCK);
+            case SET_CONFIG, UNKNOWN_CALL -> Optional.of(Pin.UNKNOWN_CALL);
+            case RANDOM_SEED -> Optional.of(Pin.RANDOM_SEED);
+            case TEMPORARY_OBJECT -> Optional.of(Pin.TEMPORARY_OBJECT);
+            case SEQUENCE_RECALL -> Optional.of(Pin.SEQUENCE_VALUE);
+            case SEQUENCE_DRAW, BACKEND_PROCESS -> Optional.empty();
         };
     }
 }

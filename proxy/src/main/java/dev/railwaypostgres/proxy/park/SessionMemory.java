@@ -2,185 +2,126 @@ package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.TransactionStatus;
-import dev.railwaypostgres.postgres.message.FrontendTag;
-import dev.railwaypostgres.proxy.park.SessionEffects.Change;
+import dev.railwaypostgres.proxy.relay.Sequel;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session carries from one server connection to the next. It follows both directions of the talk: what the client
- * sends is only remembered once the server says that it is done, and what a rollback takes back is forgotten.
+ * What a session carries from one server connection to the next, and what keeps it from leaving one. It follows both
+ * directions of the talk: what the client asks counts once the server says that it is done.
  */
 public final class SessionMemory {
-    /** Prepared statements beyond this are not kept, and the session cannot park. Bytes. */
+    /** Prepared statements beyond this are not kept, and the session cannot leave its server. Bytes. */
     private static final int MAX_KEPT = 1 << 20;
 
-    /** What an answer is awaited for, in the order of the questions. */
-    private sealed interface Expected {
-        record Parse(String name, Bytes body) implements Expected {}
+    private final SettingsMemory settings;
+    private final ClientStatements statements = new ClientStatements();
+    private final Set<Pin> pins = EnumSet.noneOf(Pin.class);
 
-        /** @param statement null for a portal */
-        record Close(@Nullable String statement) implements Expected {}
+    /** Settings that the server does not list, changed out of sight. */
+    private Set<String> configured = Set.of();
 
-        /** Changes still to be confirmed by their command tags. */
-        record Run(SessionEffects effects, ArrayDeque<Change> changes) implements Expected {}
+    /** Nothing has run since the server was asked what there is. */
+    private boolean isChecked;
 
-        /** Ends with {@code ReadyForQuery}. */
-        record End() implements Expected {}
-    }
-
-    private static final Expected END = new Expected.End();
-
-    private final ArrayDeque<Expected> expected = new ArrayDeque<>();
-    private final Map<String, String> settings = new LinkedHashMap<>();
-    private final Map<String, Bytes> statements = new LinkedHashMap<>();
-    private final Map<String, SessionEffects> effectsOfStatements = new LinkedHashMap<>();
-    private final Set<ParkBlocker> blockers = EnumSet.noneOf(ParkBlocker.class);
-
-    /** Done in the open transaction, not committed yet. */
-    private final List<Change> uncommitted = new ArrayList<>();
+    /** The server connection has come back to its own beginning, as far as one can see from outside. */
+    private boolean wasReset;
 
     private boolean wasRolledBack;
     private boolean hasFailed;
-    private int runsAwaited;
-    private int kept;
 
-    /** A simple query goes out. */
-    public void query(String text) {
-        var effects = SessionEffects.of(text);
-        forget("");
-        run(effects);
-        expected.add(END);
+    /** @param initial what the session begins with and comes back to */
+    public SessionMemory(Settings initial) {
+        this.settings = new SettingsMemory(initial);
     }
 
-    /** Anything else goes out that ends with {@code ReadyForQuery}: a {@code Sync} or a function call. */
-    public void round() {
-        expected.add(END);
+    public ClientStatements statements() {
+        return statements;
     }
 
-    /** @param body of the whole message, to be sent again on another server */
-    public void parse(String name, String text, Bytes body) {
-        var effects = SessionEffects.of(text);
-        if (effects.isEmpty()) {
-            effectsOfStatements.remove(name);
-        } else {
-            effectsOfStatements.put(name, effects);
+    public Settings settings() {
+        return settings.settings();
+    }
+
+    /** What the session's server connection has set: its own beginning is another one than the session's. */
+    public Settings settingsOfServer() {
+        return wasReset ? settings.settings().withoutApplication() : settings.settings();
+    }
+
+    /** Channels that the session listens to. */
+    public Set<String> channels() {
+        return settings.channels();
+    }
+
+    /** What makes it listen again. */
+    public List<String> listenStatements() {
+        return settings.channels().stream()
+                .map(channel -> "LISTEN \"" + channel.replace("\"", "\"\"") + "\"")
+                .toList();
+    }
+
+    // ---- What the client asks.
+
+    /**
+     * A text is going to run.
+     *
+     * @return what follows from it; null: nothing
+     */
+    public @Nullable Sequel run(SessionEffects effects) {
+        isChecked &= pins.isEmpty();
+        return effects.isEmpty() ? null : new Run(effects);
+    }
+
+    /** Something goes out that is too long, or too broken, to be looked into. */
+    public void unread() {
+        pins.add(Pin.UNREAD_STATEMENT);
+    }
+
+    /** Whether one more prepared statement can be carried along; if not, it stays in its server and the session with it. */
+    public boolean hasRoomFor(Bytes content) {
+        boolean hasRoom = statements.bytes() + content.length() <= MAX_KEPT;
+        if (!hasRoom) {
+            pins.add(Pin.TOO_MUCH_TO_KEEP);
         }
-        expected.add(new Expected.Parse(name, body));
+        return hasRoom;
     }
 
-    /** Some statement does more than read and write rows, so it matters which one a {@code Bind} names. */
-    public boolean wantsBinds() {
-        return !effectsOfStatements.isEmpty();
+    public Sequel prepare(String name, PreparedStatement statement) {
+        return statements.prepare(name, statement);
     }
 
-    public void bind(String statement) {
-        var effects = effectsOfStatements.get(statement);
-        if (effects != null) {
-            run(effects);
-        }
+    public Sequel close(String name) {
+        return statements.close(name);
     }
 
-    /** @param statement null when it is a portal that is closed */
-    public void close(@Nullable String statement) {
-        expected.add(new Expected.Close(statement));
+    /** The statement without a name is another one from now on, if the server accepts it; null: there is none. */
+    public void unnamed(@Nullable PreparedStatement statement) {
+        statements.unnamed(statement);
     }
 
-    /** A message goes out that is too long, or too broken, to be looked into. */
-    public void unread(byte tag) {
-        blockers.add(ParkBlocker.UNREAD_STATEMENT);
-        switch (tag) {
-            case FrontendTag.QUERY -> expected.add(END);
-            case FrontendTag.PARSE -> expected.add(new Expected.Parse("", Bytes.EMPTY));
-            case FrontendTag.CLOSE -> expected.add(new Expected.Close(null));
-            default -> {
-                // Whatever it was, no answer of its own is awaited for it here.
-            }
-        }
+    /** A setting that was answered here, without a server. */
+    public void set(String name, String value) {
+        settings.apply(new Change.Set(name, SettingStatement.of(name, value)));
     }
 
-    private void run(SessionEffects effects) {
-        if (!effects.isEmpty()) {
-            expected.add(new Expected.Run(effects, new ArrayDeque<>(effects.changes())));
-            runsAwaited++;
-        }
-    }
+    // ---- What the server answers.
 
-    public void parseComplete() {
-        if (expected.peek() instanceof Expected.Run) {
-            dropRuns();
-        }
-        if (expected.peek() instanceof Expected.Parse(String name, Bytes body)) {
-            expected.poll();
-            keep(name, body);
-        }
-    }
-
-    public void closeComplete() {
-        dropRuns();
-        if (expected.peek() instanceof Expected.Close close) {
-            expected.poll();
-            if (close.statement() != null) {
-                forget(close.statement());
-            }
-        }
-    }
-
-    /** Runs of the extended protocol end without a sign when the next answer belongs to a later message. */
-    private void dropRuns() {
-        while (expected.peek() instanceof Expected.Run run) {
-            expected.poll();
-            finish(run);
-        }
-    }
-
-    private void finish(Expected.Run run) {
-        runsAwaited--;
-        if (!hasFailed || run.effects().statements() > 1) {
-            blockers.addAll(run.effects().blockers());
-        }
-    }
-
-    /** Command tags matter at the moment; otherwise nobody needs to read them. */
+    /** The ends of transactions matter at the moment; otherwise nobody needs to read their tags. */
     public boolean wantsCommandTags() {
-        return runsAwaited > 0 || !uncommitted.isEmpty();
+        return settings.hasUncommitted();
     }
 
-    public void commandComplete(String tag) {
+    public void commandCompleted(String tag) {
         switch (tag) {
-            case "COMMIT", "PREPARE TRANSACTION" -> commit();
+            case "COMMIT", "PREPARE TRANSACTION" -> settings.commit();
             case "ROLLBACK" -> wasRolledBack = true;
-            default -> confirm(tag);
-        }
-    }
-
-    private void confirm(String tag) {
-        for (var awaited : expected) {
-            if (awaited instanceof Expected.End) {
-                return;
+            default -> {
+                // Of no consequence to what is uncommitted.
             }
-            if (awaited instanceof Expected.Run run && !run.changes().isEmpty()) {
-                if (run.changes().element().tag().equals(tag)) {
-                    done(run.changes().remove());
-                }
-                return;
-            }
-        }
-    }
-
-    /** Only settings are taken back by a rollback. */
-    private void done(Change change) {
-        switch (change) {
-            case Change.Set _, Change.Reset _, Change.DiscardAll _ -> uncommitted.add(change);
-            case Change.Deallocate _, Change.Unblock _ -> apply(change);
         }
     }
 
@@ -189,132 +130,152 @@ public final class SessionMemory {
     }
 
     public void ready(TransactionStatus status) {
-        var next = expected.poll();
-        while (next != null && !(next instanceof Expected.End)) {
-            if (next instanceof Expected.Run run) {
-                finish(run);
+        if (status == TransactionStatus.IDLE && settings.hasUncommitted()) {
+            if (wasRolledBack || hasFailed) {
+                settings.rollBack();
+            } else {
+                settings.commit();
             }
-            next = expected.poll();
         }
-        settle(status);
         hasFailed = false;
         wasRolledBack = false;
     }
 
-    private void settle(TransactionStatus status) {
-        boolean isOver = status == TransactionStatus.IDLE;
-        if (wasRolledBack && !isOver && !uncommitted.isEmpty()) {
-            // Back to a savepoint: which of the changes came before it is not known here.
-            blockers.add(ParkBlocker.SETTING);
-        }
-        if (isOver && (wasRolledBack || hasFailed)) {
-            uncommitted.clear();
-        } else if (isOver) {
-            commit();
-        }
-    }
-
-    private void commit() {
-        uncommitted.forEach(this::apply);
-        uncommitted.clear();
-    }
-
-    private void apply(Change change) {
+    private void done(Change change) {
+        settings.done(change);
         switch (change) {
-            case Change.Set(String name, String statement) -> {
-                settings.remove(name);
-                settings.put(name, statement);
-            }
-            case Change.Reset(String name, String _) -> reset(name);
+            case Change.RollbackToSavepoint _ -> wasRolledBack = false;
+            case Change.Deallocate(String name) -> deallocated(name);
             case Change.DiscardAll _ -> {
-                settings.clear();
-                forgetAll();
-                blockers.clear();
+                deallocated("");
+                pins.clear();
+                wasReset = true;
             }
-            case Change.Deallocate(String name) -> deallocate(name);
-            case Change.Unblock(ParkBlocker blocker, String _) -> blockers.remove(blocker);
+            case Change.Reset _ -> wasReset = true;
+            case Change.Set _, Change.Listen _, Change.Unlisten _, Change.Savepoint _, Change.ReleaseSavepoint _ -> {
+                // Settled with the transaction.
+            }
         }
     }
 
-    private void reset(String name) {
-        if (name.equals("all")) {
-            // These two are not reset by RESET ALL.
-            settings.keySet().retainAll(Set.of("role", "session_authorization"));
-        } else {
-            settings.remove(name);
-        }
-    }
-
-    private void deallocate(String name) {
+    private void deallocated(String name) {
         if (name.isEmpty()) {
-            forgetAll();
-            blockers.remove(ParkBlocker.SQL_PREPARE);
+            statements.clear();
         } else {
-            forget(name);
+            statements.remove(name);
         }
     }
 
-    private void keep(String name, Bytes body) {
-        forget(name);
-        kept += body.length();
-        if (kept > MAX_KEPT) {
-            blockers.add(ParkBlocker.TOO_MUCH_TO_KEEP);
-            kept -= body.length();
-        } else {
-            statements.put(name, body);
-        }
-    }
-
-    private void forget(String name) {
-        var body = statements.remove(name);
-        kept -= body == null ? 0 : body.length();
-    }
-
-    private void forgetAll() {
-        statements.clear();
-        kept = 0;
-    }
-
-    /** A setting that was answered here, without a server. */
-    public void set(String name, String value) {
-        apply(new Change.Set(name, SettingStatement.of(name, value)));
-    }
-
-    /** The server connection is gone, and with it whatever was not done. */
+    /** The session leaves its server connection, and with it whatever was not done. */
     public void serverGone() {
-        expected.clear();
-        uncommitted.clear();
-        runsAwaited = 0;
+        settings.rollBack();
+        statements.forgetAhead();
+        pins.clear();
+        configured = Set.of();
         hasFailed = false;
         wasRolledBack = false;
+        isChecked = false;
+        wasReset = false;
     }
+
+    // ---- What the session depends on.
 
     /** Why the session cannot leave its server; null: it can. The first reason stands for all. */
-    public @Nullable ParkBlocker blocker() {
-        return blockers.isEmpty() ? null : blockers.iterator().next();
+    public @Nullable Pin pin() {
+        if (!pins.isEmpty()) {
+            return pins.iterator().next();
+        }
+        return settings.channels().isEmpty() ? null : Pin.LISTEN;
     }
 
-    /**
-     * Whether that work only reads, so that it may be sent again when a server was shut down before it gave an answer.
-     *
-     * @param messages whole ones
-     */
+    /** All reasons are suspicions that the server can be asked about, and it has not been asked since. */
+    public boolean isInDoubt() {
+        return !isChecked && !pins.isEmpty() && pins.stream().allMatch(Pin::isCheckable);
+    }
+
+    /** Asks the server what there is. */
+    public Check check() {
+        return new Check(new SessionCheck(configured));
+    }
+
+    /** One question to the server, and what comes of it. */
+    public final class Check implements Sequel {
+        private final SessionCheck check;
+        private boolean hasFailed;
+
+        private Check(SessionCheck check) {
+            this.check = check;
+        }
+
+        public String query() {
+            return check.query();
+        }
+
+        public void row(List<@Nullable Bytes> values) {
+            check.row(values);
+        }
+
+        /** Then what is suspected stays. */
+        @Override
+        public void failed() {
+            hasFailed = true;
+        }
+
+        @Override
+        public void done() {
+            isChecked = true;
+            if (!hasFailed) {
+                settings.replace(check.settings(settings.settings()), check.channels());
+                pins.removeIf(Pin::isCheckable);
+                pins.addAll(check.pins());
+            }
+        }
+    }
+
+    /** Whether that work only reads, so that it may be sent again when a server was shut down before it gave an answer. */
     public boolean isReading(ByteBuf messages) {
         return new Repeatable(statements).isReading(messages);
     }
 
-    /** Statements that make the session's settings on a new server. */
-    public List<String> settings() {
-        return List.copyOf(settings.values());
-    }
+    /** A text that runs. */
+    private final class Run implements Sequel {
+        private final SessionEffects effects;
+        private int confirmed;
 
-    /** Bodies of the {@code Parse} messages that make the session's prepared statements on a new server. */
-    public List<Bytes> statements() {
-        return List.copyOf(statements.values());
-    }
+        Run(SessionEffects effects) {
+            this.effects = effects;
+        }
 
-    /** Names of the settings that differ from what the session began with. */
-    public Set<String> settingNames() {
-        return new HashSet<>(settings.keySet());
+        @Override
+        public void commandCompleted(String tag) {
+            boolean isAwaited = confirmed < effects.changes().size()
+                    && effects.changes().get(confirmed).tag().equals(tag);
+            if (isAwaited) {
+                SessionMemory.this.done(effects.changes().get(confirmed++));
+            }
+        }
+
+        @Override
+        public void done() {
+            suspect();
+        }
+
+        /** What has run before the error may have left something behind: locks, for instance, outlive their statement. */
+        @Override
+        public void failed() {
+            suspect();
+        }
+
+        private void suspect() {
+            if (effects.pins().isEmpty()) {
+                return;
+            }
+            pins.addAll(effects.pins());
+            isChecked = false;
+            if (!effects.configured().isEmpty()) {
+                configured = new HashSet<>(configured);
+                configured.addAll(effects.configured());
+            }
+        }
     }
 }

@@ -1,12 +1,31 @@
 package dev.railwaypostgres.proxy.park;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes the statement that makes a setting so. */
 final class SettingStatement {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    private static final String ISOLATION = "isolation level ";
+
+    private static final Pattern MODE =
+            Pattern.compile(ISOLATION + "(serializable|repeatable read|read committed|read uncommitted)"
+                    + "|read only|read write|not deferrable|deferrable");
+
+    /** Settings that are lists of names: they are shown with the quotes that they need, and a quoted list is one name. */
+    private static final Set<String> LISTS = Set.of(
+            "createrole_self_grant",
+            "debug_io_direct",
+            "datestyle",
+            "local_preload_libraries",
+            "search_path",
+            "session_preload_libraries",
+            "temp_tablespaces");
 
     private SettingStatement() {}
 
@@ -18,6 +37,42 @@ final class SettingStatement {
             case "session_authorization" -> "SET SESSION AUTHORIZATION " + value;
             default -> "SET " + quoted(name) + " TO " + value;
         };
+    }
+
+    /** What {@code SET SESSION CHARACTERISTICS AS TRANSACTION} sets, by the names of the settings. */
+    static Map<String, String> ofTransactions(String modes) {
+        var statements = new LinkedHashMap<String, String>();
+        var found = MODE.matcher(modes);
+        while (found.find()) {
+            var name = "default_transaction_" + settingOf(found.group());
+            statements.put(name, of(name, valueOf(found.group())));
+        }
+        return statements;
+    }
+
+    private static String settingOf(String mode) {
+        if (mode.endsWith("deferrable")) {
+            return "deferrable";
+        }
+        return mode.startsWith(ISOLATION) ? "isolation" : "read_only";
+    }
+
+    private static String valueOf(String mode) {
+        return switch (mode) {
+            case "read only", "deferrable" -> "on";
+            case "read write", "not deferrable" -> "off";
+            default -> "'" + mode.substring(ISOLATION.length()) + "'";
+        };
+    }
+
+    static String reset(String name) {
+        return "RESET " + quoted(name);
+    }
+
+    /** @param value as the server shows it */
+    static String ofShown(String name, String value) {
+        boolean isList = LISTS.contains(name);
+        return of(name, isList && !value.isEmpty() ? value : "'" + value.replace("'", "''") + "'");
     }
 
     private static String quoted(String name) {

@@ -4,7 +4,7 @@ import dev.railwaypostgres.proxy.failure.ProxyFailure;
 
 /** How an attempt to get a server connection ended. */
 public sealed interface DialOutcome {
-    record Connected(ServerConnection connection) implements DialOutcome {}
+    record Connected(LoggedIn login) implements DialOutcome {}
 
     /** Nobody is there, or only somebody who is about to start or to stop. */
     record Asleep(String why) implements DialOutcome {}

@@ -9,6 +9,10 @@ public interface ServerDialer {
     /** @param outcome is called once, later */
     void dial(Address address, LoginRequest login, Consumer<DialOutcome> outcome);
 
-    /** Asks the server to cancel what runs under that key. Best effort, like Postgres' own. */
-    void cancel(Address address, CancelKey key);
+    /**
+     * Asks the server to cancel what runs under that key. Best effort, like Postgres' own.
+     *
+     * @param then runs later, when the request cannot take effect any more, or never will
+     */
+    void cancel(Address address, CancelKey key, Runnable then);
 }

@@ -30,15 +30,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs in to a server over TLS with channel binding, then replays what the session had on its last one. Tells exactly one
- * outcome; unless that is a connection, the socket is closed.
+ * Logs in to a server over TLS with channel binding. Tells exactly one outcome; unless that is a connection, the socket is
+ * closed.
  */
 // How a write or a close ends is told by channelInactive and exceptionCaught.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ServerLogin extends ChannelInboundHandlerAdapter implements MessageSink {
     private static final long LOGIN_SECONDS = 15;
 
-    /** No message of a login or a replay is longer than an error with a long statement in it. */
+    /** No message of a login is longer than an error with a long statement in it. */
     private static final int MAX_BODY = 1 << 20;
 
     private final Address address;
@@ -52,8 +52,6 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements MessageS
     private @Nullable ScramClient scram;
     private boolean isVerified;
     private @Nullable CancelKey cancelKey;
-    private int roundsLeft;
-    private boolean isReplaying;
     private boolean isDone;
 
     ServerLogin(Address address, LoginRequest login, Consumer<DialOutcome> outcome) {
@@ -140,10 +138,10 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements MessageS
             case Authentication authentication -> authenticate(authentication);
             case BackendMessage.BackendKeyData(CancelKey key) -> cancelKey = key;
             case BackendMessage.ParameterStatus(String name, String value) -> parameters.put(name, value);
-            case BackendMessage.ErrorResponse(ErrorFields fields) -> error(fields);
+            case BackendMessage.ErrorResponse(ErrorFields fields) -> end(refused(fields));
             case BackendMessage.ReadyForQuery _ -> ready();
             default -> {
-                // Notices, and what a replayed statement is answered with.
+                // Notices, for instance.
             }
         }
     }
@@ -184,34 +182,7 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements MessageS
         if (!isVerified) {
             throw new ProtocolViolation("ready before login");
         }
-        if (isReplaying) {
-            roundsLeft--;
-        } else {
-            isReplaying = true;
-            roundsLeft = login.replay().rounds();
-            replay();
-        }
-        if (roundsLeft == 0) {
-            connected();
-        }
-    }
-
-    private void replay() {
-        var here = context;
-        if (here != null && roundsLeft > 0) {
-            var out = here.alloc().buffer();
-            login.replay().writeTo(out);
-            here.writeAndFlush(out);
-        }
-    }
-
-    private void error(ErrorFields fields) {
-        boolean isReplayedStatement = isReplaying
-                && (login.replay().settings().isEmpty()
-                        || roundsLeft < login.replay().rounds());
-        if (!isReplayedStatement) {
-            end(refused(fields));
-        }
+        connected();
     }
 
     private void connected() {
@@ -222,12 +193,14 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements MessageS
         }
         isDone = true;
         var peer = Peer.instead(here, NOBODY);
-        outcome.accept(new DialOutcome.Connected(new ServerConnection(peer, address, key, parameters)));
+        outcome.accept(new DialOutcome.Connected(new LoggedIn(peer, address, login, key, parameters)));
     }
 
     private DialOutcome refused(ScramFailure failure) {
         return switch (failure.reason()) {
-            case STALE_KEY, REFUSED -> new DialOutcome.Refused(new ProxyFailure.WrongPassword(login.role()));
+            case STALE_KEY, REFUSED ->
+                new DialOutcome.Refused(
+                        new ProxyFailure.WrongPassword(login.profile().role()));
             case NO_MECHANISM, IMPOSTOR ->
                 new DialOutcome.Refused(new ProxyFailure.UntrustedServer(String.valueOf(failure.getMessage())));
         };
@@ -245,7 +218,7 @@ final class ServerLogin extends ChannelInboundHandlerAdapter implements MessageS
         }
         return new DialOutcome.Refused(
                 sqlState.equals(SqlState.INVALID_PASSWORD)
-                        ? new ProxyFailure.WrongPassword(login.role())
+                        ? new ProxyFailure.WrongPassword(login.profile().role())
                         : new ProxyFailure.RefusedByServer(fields));
     }
 

@@ -1,59 +1,63 @@
 package dev.railwaypostgres.proxy.pool;
 
+import dev.railwaypostgres.postgres.ErrorFields;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.park.Interner;
+import dev.railwaypostgres.proxy.park.Settings;
 import dev.railwaypostgres.proxy.route.Address;
+import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.proxy.wake.Waker;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The server connections of one database, and the queue before them.
+ * The server connections of one database, and the queue before them. A connection that is at hand is lent within the call;
+ * otherwise one is dialed, as far as the limits allow, in the name of whoever has waited longest.
  *
- * <p>What the API says of the database is only a hint, for it may be late: the truth is a real login. As long as none has
- * succeeded, the first in the queue tries every 100 ms, in its own name; each success doubles how many may try at once, so
- * a crowd that waited for a wake does not fall upon a server that has just started. A refusal means that the database
- * sleeps: then a wake is asked for, as long as somebody waits.
+ * <p>A refusal by the server may mean that the database sleeps: then a wake is asked for, as long as somebody waits.
  *
  * <p>Confined to its event loop.
  */
 public final class ServerPool {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerPool.class);
+    /** The queue's clock goes on for this many ticks without anybody in it: under load it empties many times a second. */
+    private static final int TICKS_OF_REST = 20;
 
-    /** News of a suspend that is older than this is stale: a login tells more. */
-    private static final long SUSPEND_IS_NEWS = Duration.ofSeconds(5).toNanos();
+    /** Whoever has waited longer than this, while others with another profile were served, is next. */
+    private static final long FAIR = Duration.ofMillis(200).toNanos();
 
-    private final Waker waker;
+    /** How long all others wait for the heralds after a wake. */
+    private static final long HERALDS_PATIENCE = Duration.ofSeconds(2).toNanos();
+
     private final ServerDialer dialer;
     private final PoolTimes times;
     private final Duration wakeTimeout;
     private final ProxyMetrics metrics;
+    private final Reachability reachability;
 
-    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
-    private final LinkedHashSet<Lessee> lessees = new LinkedHashSet<>();
-    private final Set<Lessee> askedBack = new HashSet<>();
+    private final WaitingLine queue = new WaitingLine();
+    private final IdleConnections idle = new IdleConnections();
+    private final Interner<Map<String, String>, Map<String, String>> reported = new Interner<>();
+    private final Set<ServerConnection> open = new LinkedHashSet<>();
+    private final Set<Lessee> keepers = new LinkedHashSet<>();
     private @Nullable Runnable stopTicker;
+    private int ticksOfRest;
     private Route route;
-    private long routeSince;
     private int dialing;
+    private Runnable whenAwake = () -> {};
 
-    /** How many may log in at once; one while it is not proven that anybody answers. */
-    private int allowance = 1;
+    /** Those who are served before all others after a wake, until then. */
+    private final Set<Lessee> heralds = new LinkedHashSet<>();
 
-    /** A login has failed since the last success, in the way of sleeping databases. */
-    private boolean isAsleep;
-
-    private long asleepSince;
+    private long heraldsUntil;
+    private boolean isWakingHeralds;
 
     public ServerPool(
             Route route,
@@ -63,74 +67,313 @@ public final class ServerPool {
             Duration wakeTimeout,
             ProxyMetrics metrics) {
         this.route = route;
-        this.waker = waker;
         this.dialer = dialer;
         this.times = times;
         this.wakeTimeout = wakeTimeout;
         this.metrics = metrics;
-        this.routeSince = times.clock().getAsLong();
+        this.reachability = new Reachability(route, waker, times.clock(), metrics);
     }
 
-    /** Queues the lessee; it is answered later, by exactly one of its methods, unless it withdraws. */
+    /**
+     * @param then runs each time a database that was waited for has answered. Whoever asks for a connection within that call
+     *     gets it before all others: who listens must not miss what the others have to say
+     */
+    public void whenAwake(Runnable then) {
+        whenAwake = then;
+    }
+
+    // ---- What sessions ask.
+
+    /** Answered by exactly one of the lessee's methods, within this call or later, unless it withdraws. */
     public void request(Lessee lessee) {
-        queue.add(new Waiting(lessee, times.clock().getAsLong()));
-        if (stopTicker == null) {
-            stopTicker = times.ticker().start(this::tick);
+        if (isWakingHeralds) {
+            heralds.add(lessee);
         }
-        times.loop().execute(this::serve);
+        var connection = queue.isEmpty() ? idle.take(lessee) : null;
+        if (connection != null && connection.preparation(lessee).isEmpty()) {
+            lend(connection, lessee);
+            return;
+        }
+        var waiting = new Waiting(lessee, times.clock().getAsLong());
+        queue.add(waiting);
+        startTicker();
+        if (connection == null) {
+            serve();
+        } else {
+            prepare(connection, waiting);
+        }
     }
 
     public void withdraw(Lessee lessee) {
-        queue.removeIf(waiting -> waiting.lessee.equals(lessee));
-        stopTickerIfIdle();
-    }
-
-    /** The lessee no longer has its server connection. */
-    public void returned(Lessee lessee) {
-        askedBack.remove(lessee);
-        if (lessees.remove(lessee)) {
-            metrics.serverConnections(-1);
-            times.loop().execute(this::serve);
+        var waiting = queue.find(lessee);
+        if (waiting != null) {
+            leave(waiting);
         }
     }
+
+    /** @return whether it was still waiting */
+    private boolean leave(Waiting waiting) {
+        boolean stood = queue.remove(waiting);
+        if (heralds.remove(waiting.lessee) && heralds.isEmpty()) {
+            times.loop().execute(this::serve);
+        }
+        return stood;
+    }
+
+    /** While there are heralds, nobody else. */
+    private boolean mayBeServed(Lessee lessee) {
+        return heralds.isEmpty() || heralds.contains(lessee) || times.clock().getAsLong() - heraldsUntil > 0;
+    }
+
+    /** The lessee is done with it, and nothing hangs on it. */
+    public void giveBack(ServerConnection connection, Settings left, boolean isUncertain) {
+        connection.unshare();
+        connection.left(left, isUncertain);
+        metrics.serverConnections(-1);
+        release(connection);
+    }
+
+    /** The lessee is gone and has left something in it. */
+    public void giveBackUnclean(ServerConnection connection) {
+        metrics.serverConnections(-1);
+        connection.unshare();
+        if (connection.peer().isGone()) {
+            closed(connection);
+        } else {
+            connection.clean(new Chore(connection));
+        }
+    }
+
+    /** The lessee is done with it, and so is everybody. */
+    public void discard(ServerConnection connection) {
+        metrics.serverConnections(-1);
+        connection.unshare();
+        connection.close();
+        closed(connection);
+    }
+
+    /** The lessee keeps its connection though it does not work, or does so no longer. */
+    public void keeps(Lessee lessee, boolean isKeeping) {
+        if (isKeeping) {
+            keepers.add(lessee);
+            askForSomeBack();
+        } else {
+            keepers.remove(lessee);
+        }
+    }
+
+    /** Asks the server to cancel what runs there. Until that has had its effect nobody else gets the connection. */
+    public void cancel(ServerConnection connection) {
+        connection.cancelling();
+        dialer.cancel(connection.address(), connection.cancelKey(), () -> {
+            if (connection.cancelArrived() && !connection.isShared() && open.contains(connection)) {
+                connection.settle(new Chore(connection));
+            }
+        });
+    }
+
+    // ---- What the world says.
 
     /** The database has changed, or is said to have. */
     public void update(Route now) {
-        if (now.readiness() != route.readiness()) {
-            routeSince = times.clock().getAsLong();
-            if (now.readiness() != Readiness.AWAKE) {
-                allowance = 1;
-            }
-        }
+        reachability.update(now);
         route = now;
+        if (now.readiness() != Readiness.AWAKE && now.readiness() != Readiness.UNKNOWN) {
+            closeIdle();
+        }
         times.loop().execute(this::serve);
     }
 
-    /** A server connection has ended by itself while nothing was going on: perhaps they all will. */
-    public void lostOne() {
-        allowance = 1;
+    /** A server connection has ended by itself while nothing was going on. */
+    public void lostOne(ServerConnection connection) {
+        metrics.serverConnections(-1);
+        reachability.doubt();
+        closed(connection);
     }
 
-    public int leased() {
-        return lessees.size();
+    /** What is due by now. Called every second or so. */
+    public void sweep() {
+        long now = times.clock().getAsLong();
+        var patience = route.pooling().patience();
+        idle.takeIf(connection -> isOver(now - connection.idleSince(), patience.serverIdle())
+                        || isOver(now - connection.since(), patience.serverLifetime()))
+                .forEach(this::close);
+    }
+
+    public void closeIdle() {
+        idle.takeIf(_ -> true).forEach(this::close);
+    }
+
+    private static boolean isOver(long nanos, Duration limit) {
+        return !limit.isZero() && nanos >= limit.toNanos();
+    }
+
+    // ---- Lending.
+
+    private void lend(ServerConnection connection, Lessee lessee) {
+        metrics.serverConnections(1);
+        connection.share(lessee, lessee.traffic());
+        lessee.leased(connection);
+    }
+
+    /** Makes the connection the lessee's own first, if there is anything to do. */
+    private void prepare(ServerConnection connection, Waiting waiting) {
+        var wanted = waiting.lessee.settings();
+        var sql = connection.preparation(waiting.lessee);
+        if (sql.isEmpty()) {
+            lendFromQueue(connection, waiting);
+        } else {
+            waiting.isServed = true;
+            connection.prepare(sql, wanted, new Preparation(connection, waiting));
+        }
+    }
+
+    private void lendFromQueue(ServerConnection connection, Waiting waiting) {
+        if (leave(waiting)) {
+            metrics.waited(Duration.ofNanos(waiting.waited(times.clock().getAsLong())));
+            lend(connection, waiting.lessee);
+        } else {
+            release(connection);
+        }
+    }
+
+    /** Settings are on their way to the server, in a lessee's name. */
+    private final class Preparation implements UnsharedTraffic.Outcome {
+        private final ServerConnection connection;
+        private final Waiting waiting;
+
+        Preparation(ServerConnection connection, Waiting waiting) {
+            this.connection = connection;
+            this.waiting = waiting;
+        }
+
+        @Override
+        public void done() {
+            waiting.isServed = false;
+            lendFromQueue(connection, waiting);
+        }
+
+        /** What the session needs cannot be had any more, so it cannot work; the connection is as it was. */
+        @Override
+        public void refused(ErrorFields fields) {
+            if (leave(waiting)) {
+                waiting.lessee.refused(new ProxyFailure.RefusedByServer(fields));
+            }
+            release(connection);
+        }
+
+        @Override
+        public void lost() {
+            waiting.isServed = false;
+            serve();
+        }
+    }
+
+    /** Something is done to a connection before it is free again. */
+    private final class Chore implements UnsharedTraffic.Outcome {
+        private final ServerConnection connection;
+
+        Chore(ServerConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void done() {
+            release(connection);
+        }
+
+        @Override
+        public void refused(ErrorFields fields) {
+            close(connection);
+            serve();
+        }
+
+        @Override
+        public void lost() {
+            serve();
+        }
+    }
+
+    /** Nobody has it now: the next in the queue gets it, or it waits for one. */
+    private void release(ServerConnection connection) {
+        if (isWornOut(connection)) {
+            close(connection);
+            serve();
+            return;
+        }
+        if (connection.isBeingCancelled()) {
+            return;
+        }
+        var surplus = connection.statements().takeSurplus();
+        if (!surplus.isEmpty()) {
+            connection.closeStatements(surplus, new Chore(connection));
+            return;
+        }
+        var next = queue.isEmpty() ? null : next(connection);
+        if (next != null) {
+            prepare(connection, next);
+        } else if (!queue.isEmpty() && isFull() && queue.firstUnserved(this::mayBeServed) != null) {
+            close(connection);
+            serve();
+        } else {
+            connection.idleSince(times.clock().getAsLong());
+            idle.add(connection);
+        }
+    }
+
+    private boolean isWornOut(ServerConnection connection) {
+        long age = times.clock().getAsLong() - connection.since();
+        return !connection.isUsable()
+                || isOver(age, route.pooling().patience().serverLifetime())
+                || reachability.isBeingSuspended()
+                || open.size() + dialing > capacity();
+    }
+
+    /** The longest waiting of the connection's profile, unless somebody of another one has waited for too long. */
+    private @Nullable Waiting next(ServerConnection connection) {
+        var mine = queue.firstUnserved(connection.profile(), this::mayBeServed);
+        var first = queue.firstUnserved(this::mayBeServed);
+        boolean isUnfair =
+                mine != first && first != null && first.waited(times.clock().getAsLong()) > FAIR && isFull();
+        return isUnfair ? null : mine;
+    }
+
+    private void close(ServerConnection connection) {
+        connection.close();
+        closed(connection);
+    }
+
+    private void closed(ServerConnection connection) {
+        open.remove(connection);
+        idle.remove(connection);
+    }
+
+    // ---- The queue.
+
+    private void startTicker() {
+        ticksOfRest = 0;
+        if (stopTicker == null) {
+            stopTicker = times.ticker().start(this::tick);
+        }
     }
 
     private void tick() {
         long now = times.clock().getAsLong();
-        for (var waiting : List.copyOf(queue)) {
+        for (var waiting : queue.all()) {
             waiting.tellIfDue(now);
             timeOut(waiting, now);
         }
-        askedBack.clear();
         serve();
-        stopTickerIfIdle();
+        ticksOfRest = queue.isEmpty() ? ticksOfRest + 1 : 0;
+        if (ticksOfRest > TICKS_OF_REST && stopTicker != null) {
+            stopTicker.run();
+            stopTicker = null;
+        }
     }
 
     private void timeOut(Waiting waiting, long now) {
-        var limit = waiting.waitsForWake()
-                ? wakeTimeout
-                : route.pooling().patience().queue();
-        if (waiting.waited(now) >= limit.toNanos() && queue.remove(waiting)) {
+        var limit = waiting.waitsForWake() ? wakeTimeout : patience().queue();
+        if (waiting.waited(now) >= limit.toNanos() && leave(waiting)) {
             waiting.lessee.refused(
                     waiting.waitsForWake()
                             ? new ProxyFailure.WakeTimedOut(limit)
@@ -138,73 +381,97 @@ public final class ServerPool {
         }
     }
 
-    private void stopTickerIfIdle() {
-        if (queue.isEmpty() && stopTicker != null) {
-            stopTicker.run();
-            stopTicker = null;
-        }
+    private PoolPolicy.Patience patience() {
+        return route.pooling().patience();
     }
 
     private void serve() {
-        if (queue.isEmpty()) {
+        var first = queue.first();
+        if (first == null) {
             return;
         }
         if (route.suspendedByOwner() && route.readiness() != Readiness.AWAKE) {
             refuseAll(new ProxyFailure.PutToSleep());
             return;
         }
-        if (isThoughtAsleep()) {
-            askForWake();
+        if (reachability.isThoughtAsleep()) {
+            askForWake(first);
         }
+        lendIdle();
         var address = route.address();
-        if (address != null && !isBeingSuspended()) {
+        if (address != null && !reachability.isBeingSuspended()) {
             dialWhatIsAllowed(address);
         }
-        if (isFull()) {
-            askForSomeBack();
-        }
+        askForSomeBack();
     }
 
-    private boolean isThoughtAsleep() {
-        return isAsleep
-                || switch (route.readiness()) {
-                    case ASLEEP, SUSPENDING, WAKING -> allowance == 1;
-                    case AWAKE, UNKNOWN -> false;
-                };
-    }
-
-    private boolean isBeingSuspended() {
-        return route.readiness() == Readiness.SUSPENDING && times.clock().getAsLong() - routeSince < SUSPEND_IS_NEWS;
-    }
-
-    private void askForWake() {
+    private void askForWake(Waiting first) {
         long now = times.clock().getAsLong();
-        queue.forEach(waiting -> waiting.databaseSleeps(now));
-        if (asleepSince == 0) {
-            asleepSince = now;
-        }
-        waker.need(queue.element().lessee.visitor());
+        queue.all().forEach(waiting -> waiting.databaseSleeps(now));
+        reachability.wake(first.lessee.visitor());
     }
 
-    private void dialWhatIsAllowed(Address address) {
-        for (Iterator<Waiting> waiting = List.copyOf(queue).iterator();
-                waiting.hasNext() && dialing < allowance && !isFull(); ) {
-            var next = waiting.next();
-            if (!next.isDialing) {
-                dial(address, next);
+    private void lendIdle() {
+        for (var profile : idle.profiles()) {
+            var waiting = queue.firstUnserved(profile, this::mayBeServed);
+            var connection = waiting == null ? null : idle.take(waiting.lessee);
+            if (waiting != null && connection != null) {
+                prepare(connection, waiting);
             }
         }
     }
 
+    private void dialWhatIsAllowed(Address address) {
+        var next = queue.firstUnserved(this::mayBeServed);
+        while (next != null && dialing < reachability.allowance() && hasRoomFor(next)) {
+            dial(address, next);
+            next = queue.firstUnserved(this::mayBeServed);
+        }
+    }
+
+    private boolean hasRoomFor(Waiting waiting) {
+        var role = waiting.lessee.profile().role();
+        if (openOf(role) >= route.pooling().serversOf(role)) {
+            return false;
+        }
+        if (!isFull()) {
+            return true;
+        }
+        var unused = idle.takeOldest();
+        if (unused != null) {
+            close(unused);
+        }
+        return unused != null;
+    }
+
+    private long openOf(String role) {
+        return route.pooling().roles().isEmpty()
+                ? 0
+                : open.stream()
+                        .filter(connection -> connection.profile().role().equals(role))
+                        .count();
+    }
+
     private boolean isFull() {
-        return lessees.size() + dialing >= route.pooling().size().servers();
+        return open.size() + dialing >= capacity();
+    }
+
+    /** The reserve is for those who have waited for long. */
+    private int capacity() {
+        var size = route.pooling().size();
+        var first = queue.first();
+        boolean isUrgent = first != null
+                && !first.waitsForWake()
+                && first.waited(times.clock().getAsLong())
+                        >= size.reserveAfter().toNanos();
+        return isUrgent || open.size() > size.servers() ? size.withReserve() : size.servers();
     }
 
     private void dial(Address address, Waiting waiting) {
-        waiting.isDialing = true;
+        waiting.isServed = true;
         dialing++;
         dialer.dial(address, waiting.lessee.login(), outcome -> {
-            waiting.isDialing = false;
+            waiting.isServed = false;
             dialing--;
             dialed(waiting, outcome);
         });
@@ -212,85 +479,93 @@ public final class ServerPool {
 
     private void dialed(Waiting waiting, DialOutcome outcome) {
         switch (outcome) {
-            case DialOutcome.Connected(ServerConnection connection) -> connected(waiting, connection);
-            case DialOutcome.Asleep(String why) -> asleep(why);
+            case DialOutcome.Connected(LoggedIn login) -> connected(waiting, login);
+            case DialOutcome.Asleep(String why) -> {
+                reachability.asleep(why);
+                var first = queue.first();
+                if (first != null) {
+                    askForWake(first);
+                }
+            }
             case DialOutcome.Full _ -> {
                 // Tried again at the next tick, until the queue's own time is over.
             }
             case DialOutcome.Refused(ProxyFailure failure) -> {
                 awake();
-                if (queue.remove(waiting)) {
+                if (leave(waiting)) {
                     waiting.lessee.refused(failure);
                 }
                 serve();
             }
         }
-        stopTickerIfIdle();
     }
 
-    private void connected(Waiting waiting, ServerConnection connection) {
+    private void connected(Waiting waiting, LoggedIn login) {
+        var connection = new ServerConnection(
+                login, reported, this::endedUnshared, times.clock().getAsLong());
+        open.add(connection);
         awake();
-        if (queue.remove(waiting)) {
-            lessees.add(waiting.lessee);
-            metrics.serverConnections(1);
-            waiting.lessee.leased(connection);
+        if (queue.find(waiting.lessee) == waiting && mayBeServed(waiting.lessee)) {
+            prepare(connection, waiting);
         } else {
-            connection.close();
+            release(connection);
         }
         serve();
     }
 
-    private void awake() {
-        long now = times.clock().getAsLong();
-        if (asleepSince != 0) {
-            metrics.woken(Duration.ofNanos(now - asleepSince));
-            LOG.atInfo()
-                    .addKeyValue("database", route.database())
-                    .addKeyValue(
-                            "milliseconds", Duration.ofNanos(now - asleepSince).toMillis())
-                    .log("database woke up");
-        }
-        queue.forEach(waiting -> waiting.databaseAwake(now));
-        asleepSince = 0;
-        isAsleep = false;
-        waker.satisfied();
-        allowance = Math.min(allowance * 2, Math.max(2, route.pooling().size().servers()));
+    private void endedUnshared(ServerConnection connection) {
+        reachability.doubt();
+        closed(connection);
     }
 
-    private void asleep(String why) {
-        allowance = 1;
-        if (!isAsleep) {
-            isAsleep = true;
-            LOG.atDebug()
-                    .addKeyValue("database", route.database())
-                    .addKeyValue("cause", why)
-                    .log("nobody answers; the database sleeps");
-        }
-        if (!queue.isEmpty()) {
-            askForWake();
+    private void awake() {
+        long now = times.clock().getAsLong();
+        queue.all().forEach(waiting -> waiting.databaseAwake(now));
+        if (reachability.awake()) {
+            heraldsUntil = now + HERALDS_PATIENCE;
+            isWakingHeralds = true;
+            whenAwake.run();
+            isWakingHeralds = false;
+            if (heralds.size() >= capacity()) {
+                // They would leave nothing for those whom they want to hear.
+                heralds.clear();
+            }
         }
     }
 
     private void refuseAll(ProxyFailure failure) {
-        for (var waiting : List.copyOf(queue)) {
-            if (queue.remove(waiting)) {
+        for (var waiting : queue.all()) {
+            if (leave(waiting)) {
                 waiting.lessee.refused(failure);
             }
         }
-        stopTickerIfIdle();
     }
 
-    /** As many as are waited for, of those that have had their turn longest; each once a tick, for some cannot. */
+    /** As many as are waited for, of those that have kept theirs longest; some cannot. */
     private void askForSomeBack() {
-        for (var lessee : List.copyOf(lessees)) {
-            if (askedBack.size() >= queue.size() - dialing) {
-                return;
-            }
-            if (askedBack.add(lessee)) {
-                lessees.remove(lessee);
-                lessees.addLast(lessee);
-                lessee.giveBack();
-            }
+        int wanted = queue.size() - dialing;
+        if (wanted <= 0 || keepers.isEmpty() || !isFull()) {
+            return;
         }
+        keepers.stream().limit(wanted).toList().forEach(Lessee::giveBack);
+    }
+
+    /** As far as one knows: the API says so, or a connection stands. */
+    public boolean isAwake() {
+        return route.readiness() == Readiness.AWAKE || (!open.isEmpty() && !reachability.isBeingSuspended());
+    }
+
+    /** The one map that stands for all that are equal to it. */
+    public Map<String, String> reported(Map<String, String> parameters) {
+        return reported.intern(parameters, Function.identity());
+    }
+
+    public int size() {
+        return open.size();
+    }
+
+    /** Connections that nobody uses. */
+    public List<ServerConnection> idle() {
+        return idle.all();
     }
 }

@@ -52,8 +52,8 @@ public final class VertxServerDialer implements ServerDialer {
     }
 
     @Override
-    public void cancel(Address address, CancelKey key) {
-        connect(address, new CancelSender(key), _ -> {});
+    public void cancel(Address address, CancelKey key, Runnable then) {
+        connect(address, new CancelSender(key, then), _ -> then.run());
     }
 
     private void connect(Address address, ChannelHandler handler, Consumer<String> unreachable) {

@@ -12,7 +12,9 @@ final class Waiting {
     private long wakingSince;
     private long noticeAt;
     private boolean knowsOfSleep;
-    boolean isDialing;
+
+    /** Somebody is being got for it: a connection is dialed in its name, or made ready for it. */
+    boolean isServed;
 
     Waiting(Lessee lessee, long now) {
         this.lessee = lessee;
@@ -41,6 +43,7 @@ final class Waiting {
         return knowsOfSleep;
     }
 
+    /** For what it waits for at the moment. Nanoseconds. */
     long waited(long now) {
         return now - (knowsOfSleep ? wakingSince : since);
     }

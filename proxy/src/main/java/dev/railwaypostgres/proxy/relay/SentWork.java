@@ -25,18 +25,29 @@ public final class SentWork {
         }
     }
 
+    /**
+     * A message has been sent otherwise than it came.
+     *
+     * @param body as it came, or the beginning of it
+     * @param bodyLength of all of it
+     */
+    public void add(byte tag, int bodyLength, ByteBuf body) {
+        var kept = copy == null ? Unpooled.buffer(FIRST, MOST) : copy;
+        copy = kept;
+        isWhole &= bodyLength == body.readableBytes()
+                && kept.maxWritableBytes() >= 1 + Integer.BYTES + body.readableBytes();
+        if (isWhole) {
+            kept.writeByte(tag).writeInt(Integer.BYTES + bodyLength);
+            kept.writeBytes(body, body.readerIndex(), body.readableBytes());
+        }
+    }
+
     /** An answer has begun, or all is answered: what was sent is the server's now. */
     public void clear() {
         isWhole = true;
         if (copy != null) {
             copy.clear();
         }
-    }
-
-    /** A session without a server needs no room for it. */
-    public void free() {
-        isWhole = true;
-        copy = null;
     }
 
     /** All that was sent, or null if it is not all here. */

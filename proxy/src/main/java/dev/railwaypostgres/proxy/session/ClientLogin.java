@@ -23,6 +23,7 @@ import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.operator.OperatorException;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
+import dev.railwaypostgres.proxy.pool.Profile;
 import dev.railwaypostgres.proxy.relay.Peer;
 import dev.railwaypostgres.proxy.route.RouteRequest;
 import dev.railwaypostgres.proxy.route.RouteTable;
@@ -221,8 +222,13 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
         }
         move(new SessionEvent.LoggedIn());
         door.loggedIn().run();
-        var identity = new ClientIdentity(startup, key, used, client.address());
-        var parameters = Greeting.parameters(known.parameters(), startup);
+        var identity = new ClientIdentity(
+                sessions.profile(Profile.of(startup)),
+                startup.applicationName().orElse(""),
+                key,
+                used,
+                client.address());
+        var parameters = where.pool().reported(Greeting.parameters(known.parameters(), startup));
         var opened = new ClientSession(client, where, sessions, identity, parameters);
         greet(opened, parameters);
         session = opened;

@@ -1,24 +1,34 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.CancelKey;
+import dev.railwaypostgres.postgres.ErrorFields;
 import dev.railwaypostgres.postgres.ProtocolViolation;
+import dev.railwaypostgres.postgres.SqlState;
 import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.BackendEncoder;
 import dev.railwaypostgres.postgres.message.BackendMessage;
+import dev.railwaypostgres.postgres.message.FrontendMessage;
+import dev.railwaypostgres.postgres.message.Verdict;
 import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.operator.Visitor;
+import dev.railwaypostgres.proxy.park.ClientStatements.Named;
+import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.park.SessionMemory;
+import dev.railwaypostgres.proxy.park.Settings;
 import dev.railwaypostgres.proxy.pool.Lessee;
 import dev.railwaypostgres.proxy.pool.LoginRequest;
-import dev.railwaypostgres.proxy.pool.Replay;
+import dev.railwaypostgres.proxy.pool.Profile;
 import dev.railwaypostgres.proxy.pool.ServerConnection;
+import dev.railwaypostgres.proxy.pool.Traffic;
 import dev.railwaypostgres.proxy.relay.Conversation;
 import dev.railwaypostgres.proxy.relay.Peer;
 import dev.railwaypostgres.proxy.relay.SentWork;
+import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.session.SessionEvent.Loss;
 import dev.railwaypostgres.proxy.session.SessionState.Farewell;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One logged-in client: does what {@link SessionMachine} decides, and tells it what happens. Lives on the event loop of its
- * client's socket, as its server connection does.
+ * client's socket, as its server connections do.
  */
 public final class ClientSession implements Lessee, Peer.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
@@ -35,26 +45,42 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private final Database database;
     private final Sessions sessions;
     private final ClientIdentity identity;
-    private final Map<String, String> told;
-    private final Conversation conversation = new Conversation();
-    private final SessionMemory memory = new SessionMemory();
+    private final SessionMemory memory;
+    private final Reported told;
+    private final LocalTransaction transaction = new LocalTransaction();
     private final ClientStream fromClient;
-    private final SentWork sent = new SentWork();
+    private final ServerStream fromServer;
     private final CancelKey cancelKey;
 
-    private SessionState state = new SessionState.Parked();
-    private @Nullable ServerConnection server;
-    private @Nullable ServerStream fromServer;
+    private SessionState state = SessionState.Parked.IT;
+    private @Nullable Lease lease;
 
-    /** @param told the settings that the client was told of; from now on the session's */
+    /** A message cannot be decided upon before what was asked is answered. */
+    private boolean isWaitingForAnswers;
+
+    /** When the client was heard last, or the server became quiet; as {@link System#nanoTime}. */
+    private long quietSince = System.nanoTime();
+
+    /** What a session has while it has a server connection. */
+    private record Lease(ServerConnection server, RequestRelay relay, SentWork sent) {}
+
+    /** @param reported the settings that the client was told of; from now on the session's */
     ClientSession(
-            Peer client, Database database, Sessions sessions, ClientIdentity identity, Map<String, String> told) {
+            Peer client, Database database, Sessions sessions, ClientIdentity identity, Map<String, String> reported) {
         this.client = client;
         this.database = database;
         this.sessions = sessions;
         this.identity = identity;
-        this.told = told;
-        this.fromClient = new ClientStream(this, conversation, memory, new LocalAnswers(memory, told));
+        this.memory = new SessionMemory(Settings.ofApplication(identity.applicationName()));
+        this.told = new Reported(reported);
+        this.fromClient = new ClientStream(
+                this,
+                new LocalAnswers(
+                        memory,
+                        told,
+                        transaction,
+                        () -> database.route().pooling().localAnswers()));
+        this.fromServer = new ServerStream(this, memory, told);
         this.cancelKey = sessions.opened(this);
         database.join(this);
     }
@@ -74,7 +100,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         state = step.state();
         sessions.moved(before, state);
         step.effects().forEach(this::doIt);
-        if (state instanceof SessionState.Closed && !(before instanceof SessionState.Closed)) {
+        if (step.state() instanceof SessionState.Closed && !(before instanceof SessionState.Closed)) {
             closed();
         }
     }
@@ -83,19 +109,29 @@ public final class ClientSession implements Lessee, Peer.Listener {
         switch (effect) {
             case SessionEffect.RequestServer _ -> database.pool().request(this);
             case SessionEffect.WithdrawRequest _ -> database.pool().withdraw(this);
-            case SessionEffect.SendHeldWork _ -> fromClient.pump();
+            case SessionEffect.SendHeldWork _ -> sendHeldWork();
             case SessionEffect.FailHeldWork(ProxyFailure failure) -> failHeld(failure);
             case SessionEffect.FailSentWork(ProxyFailure failure) -> failSent(failure);
             case SessionEffect.ReturnServer _ -> returnServer();
             case SessionEffect.CancelOnServer _ -> cancelOnServer();
-            case SessionEffect.KeepAwake(var reason) -> database.keepAwake(visitor(), reason);
+            case SessionEffect.CheckServer _ -> checkServer();
+            case SessionEffect.KeepAwake(Pin reason) -> database.keepAwake(visitor(), reason);
             case SessionEffect.EndSession(ProxyFailure failure) -> end(failure);
             case SessionEffect.CloseClient _ -> client.close();
         }
     }
 
+    /** If a server was at hand the message that needs it is just being looked at, and goes on by itself. */
+    private void sendHeldWork() {
+        if (!fromClient.isPumping()) {
+            fromClient.pump();
+            whenQuiet();
+        }
+    }
+
     private void failHeld(ProxyFailure failure) {
         sessions.refused(failure);
+        transaction.fail();
         fromClient.reject(new Rejection.Order(failure, failure instanceof ProxyFailure.Cancelled, false));
         client.read(true);
         client.flush();
@@ -103,49 +139,69 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     private void failSent(ProxyFailure failure) {
         sessions.refused(failure);
-        for (int round = 0; round < conversation.roundsOpen(); round++) {
+        for (int round = 0; round < roundsLost; round++) {
             tell(Rejection.error(failure));
             tell(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE));
         }
-        boolean isUnsynced = conversation.isUnsynced();
-        conversation.reset();
-        if (isUnsynced) {
+        if (wasLostUnsynced) {
             tell(Rejection.error(failure));
             fromClient.reject(new Rejection.Order(failure, true, true));
         }
         client.flush();
     }
 
+    /** What the client still waited for when its server connection was lost. */
+    private int roundsLost;
+
+    private boolean wasLostUnsynced;
+
     private void returnServer() {
-        var connection = server;
-        if (connection == null) {
+        var mine = lease;
+        if (mine == null) {
             return;
         }
-        forgetServer();
-        connection.close();
-        database.pool().returned(this);
-    }
-
-    private void forgetServer() {
-        server = null;
-        sent.free();
-        if (fromServer != null) {
-            fromServer.close();
-        }
+        lease = null;
+        isWaitingForAnswers = false;
+        var server = mine.server();
+        roundsLost = server.conversation().roundsOpen();
+        wasLostUnsynced = server.conversation().isUnsynced();
+        boolean isQuiet = server.conversation().isQuiet();
+        boolean isOpenOnly = !server.conversation().isAnswering() && server.isBetweenMessages();
+        var pin = memory.pin();
+        var left = memory.settingsOfServer();
         memory.serverGone();
+        database.pool().keeps(this, false);
+        if (server.peer().isGone()) {
+            database.pool().lostOne(server);
+        } else if (isQuiet && pin == null) {
+            database.pool().giveBack(server, left, false);
+        } else if (state instanceof SessionState.Closed && isOpenOnly) {
+            database.pool().giveBackUnclean(server);
+        } else {
+            database.pool().discard(server);
+        }
         client.read(true);
     }
 
     private void cancelOnServer() {
-        if (server != null) {
-            sessions.dialer().cancel(server.address(), server.cancelKey());
+        if (lease != null) {
+            database.pool().cancel(lease.server());
+        }
+    }
+
+    private void checkServer() {
+        var mine = lease;
+        if (mine != null) {
+            var check = memory.check();
+            mine.server().conversation().askOwn(Conversation.Ask.QUERY, check);
+            mine.server().send(new FrontendMessage.Query(check.query()));
+            mine.server().peer().flush();
         }
     }
 
     private void end(ProxyFailure failure) {
         sessions.refused(failure);
-        boolean mayTell = fromServer == null || (fromServer.isBetweenMessages() && !fromServer.hasToldEnd());
-        if (mayTell) {
+        if (!fromServer.hasToldEnd() && isBetweenMessages) {
             var out = client.buffer(256);
             ErrorResponses.writeFatal(failure, out);
             client.write(out);
@@ -153,11 +209,11 @@ public final class ClientSession implements Lessee, Peer.Listener {
         client.close();
     }
 
+    /** The last server connection left nothing half told. */
+    private boolean isBetweenMessages = true;
+
     private void closed() {
         fromClient.close();
-        if (fromServer != null) {
-            fromServer.close();
-        }
         identity.key().destroy();
         database.leave(this);
         sessions.closed(this, cancelKey);
@@ -167,6 +223,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     @Override
     public void onBytes(ByteBuf bytes) {
+        quietSince = System.nanoTime();
         try {
             fromClient.feed(bytes);
         } catch (ProtocolViolation violation) {
@@ -177,16 +234,16 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     @Override
     public void onPause() {
-        if (server != null) {
-            server.peer().flush();
+        if (lease != null) {
+            lease.server().peer().flush();
         }
         client.flush();
     }
 
     @Override
     public void onWritable(boolean isWritable) {
-        if (server != null) {
-            server.peer().read(isWritable);
+        if (lease != null) {
+            lease.server().peer().read(isWritable);
         }
     }
 
@@ -196,6 +253,39 @@ public final class ClientSession implements Lessee, Peer.Listener {
     }
 
     // What the streams need.
+
+    /** Where the client's transaction stands as long as there is no server to say so. */
+    TransactionStatus localStatus() {
+        return transaction.status();
+    }
+
+    boolean hasFailedTransaction() {
+        return transaction.hasFailed();
+    }
+
+    RequestRelay relay() {
+        if (lease == null) {
+            throw new IllegalStateException("relaying without a server");
+        }
+        return lease.relay();
+    }
+
+    /** Something goes to the server. */
+    void works() {
+        if (state instanceof SessionState.Relaying relaying && !relaying.isBusy()) {
+            database.pool().keeps(this, false);
+            happened(SessionEvent.WorkArrived.IT);
+        }
+    }
+
+    Verdict waitForAnswers() {
+        isWaitingForAnswers = true;
+        return Verdict.STOP;
+    }
+
+    boolean isWaitingForAnswers() {
+        return isWaitingForAnswers;
+    }
 
     void tell(BackendMessage message) {
         var out = client.buffer(64);
@@ -208,13 +298,20 @@ public final class ClientSession implements Lessee, Peer.Listener {
     }
 
     void toServer(ByteBuf bytes) {
-        if (server == null) {
+        if (lease == null) {
             bytes.release();
         } else {
-            if (!conversation.isAnswered()) {
-                sent.add(bytes);
+            if (!lease.server().conversation().isAnswered()) {
+                lease.sent().add(bytes);
             }
-            server.peer().write(bytes);
+            lease.server().peer().write(bytes);
+        }
+    }
+
+    /** A message of the client's has been dealt with in another way than by passing it on. */
+    void sent(byte tag, int bodyLength, ByteBuf body) {
+        if (lease != null && !lease.server().conversation().isAnswered()) {
+            lease.sent().add(tag, bodyLength, body);
         }
     }
 
@@ -222,55 +319,122 @@ public final class ClientSession implements Lessee, Peer.Listener {
         client.write(bytes);
     }
 
+    void toClient(byte tag, ByteBuf body) {
+        var out = client.buffer(5 + body.readableBytes());
+        out.writeByte(tag);
+        out.writeInt(Integer.BYTES + body.readableBytes());
+        out.writeBytes(body);
+        client.write(out);
+    }
+
+    /** Answers what was asked and is not for the server to answer, as far as its turn has come. */
+    void answerWhatIsDue() {
+        var mine = lease;
+        while (mine != null && mine.server().conversation().isAnsweredHere()) {
+            tell(new BackendMessage.ParseComplete());
+            mine.server().conversation().answerHere();
+        }
+    }
+
+    /** What the server says about a prepared statement that the client has used. */
+    void failed(Named named, ErrorFields fields) {
+        var mine = lease;
+        if (mine == null) {
+            return;
+        }
+        if (fields.sqlState().equals(SqlState.FEATURE_NOT_SUPPORTED)) {
+            sessions.statements().retire(named.statement());
+            mine.server().statements().abandon(named.statement());
+        } else if (fields.sqlState().equals(SqlState.INVALID_SQL_STATEMENT_NAME)) {
+            mine.server().statements().forget(named.statement());
+        }
+    }
+
     void serverPaused() {
+        var mine = lease;
         client.flush();
+        if (mine == null) {
+            return;
+        }
+        var conversation = mine.server().conversation();
         if (conversation.isQuiet() || conversation.isAnswered()) {
-            sent.clear();
+            mine.sent().clear();
         }
-        if (state instanceof SessionState.Relaying(boolean isBusy, var _, var _) && isBusy && conversation.isQuiet()) {
-            var blocker = memory.blocker();
-            happened(blocker == null ? SessionEvent.WorkDone.FREE : new SessionEvent.WorkDone(blocker));
+        if (isWaitingForAnswers && conversation.roundsOpen() == 0) {
+            isWaitingForAnswers = false;
+            fromClient.pump();
+            onPause();
         }
+        whenQuiet();
+    }
+
+    private void whenQuiet() {
+        var mine = lease;
+        if (mine == null
+                || !(state instanceof SessionState.Relaying relaying)
+                || !relaying.isBusy()
+                || !mine.server().conversation().isQuiet()) {
+            return;
+        }
+        quietSince = System.nanoTime();
+        var pin = pin();
+        happened(pin == null ? SessionEvent.WorkDone.FREE : new SessionEvent.WorkDone(pin, memory.isInDoubt()));
+        if (lease != null && state instanceof SessionState.Relaying now && !now.isBusy()) {
+            database.pool().keeps(this, true);
+        }
+    }
+
+    private @Nullable Pin pin() {
+        var pin = memory.pin();
+        boolean isBySession = database.route().pooling().modeOf(profile().role()) == PoolPolicy.Mode.SESSION;
+        return pin == null && isBySession ? Pin.SESSION_POOLING : pin;
     }
 
     /** The server connection may end now without the client's session ending too. */
     boolean survivesServer() {
-        return switch (loss()) {
-            case NOT_BEGUN, UNANSWERED -> !conversation.isQuiet() || memory.blocker() == null;
-            case ANSWERED -> false;
-        };
+        var pin = memory.pin();
+        return loss() != Loss.ANSWERED && (pin == null || pin.outlivesServer());
     }
 
     private Loss loss() {
+        if (lease == null) {
+            return Loss.NOT_BEGUN;
+        }
+        var conversation = lease.server().conversation();
         return conversation.isInTransaction() || conversation.isAnswered() ? Loss.ANSWERED : Loss.UNANSWERED;
     }
 
-    void serverTalksNonsense() {
-        if (server != null) {
-            server.peer().close();
-        }
+    void serverTalksNonsense(ProtocolViolation violation) {
+        LOG.atWarn()
+                .addKeyValue("database", database.route().database())
+                .addKeyValue("cause", violation.getMessage())
+                .log("a server connection was closed: its answers do not fit what was asked");
     }
 
-    void serverGone(ServerStream which) {
-        if (which == fromServer && server != null) {
-            database.pool().lostOne();
-            var again = which.wasShutDown() && loss() == Loss.UNANSWERED ? repeatable() : null;
-            if (again == null) {
-                happened(new SessionEvent.ServerLost(loss()));
-            } else {
-                conversation.reset();
-                fromClient.takeBack(again);
-                happened(new SessionEvent.ServerLost(Loss.NOT_BEGUN));
-            }
+    void serverGone() {
+        var mine = lease;
+        if (mine == null) {
+            return;
         }
+        isBetweenMessages = mine.server().isBetweenMessages();
+        var loss = loss();
+        var again = fromServer.wasShutDown() && loss == Loss.UNANSWERED ? repeatable(mine) : null;
+        if (again == null) {
+            happened(new SessionEvent.ServerLost(loss));
+        } else {
+            fromClient.takeBack(again);
+            happened(new SessionEvent.ServerLost(Loss.NOT_BEGUN));
+        }
+        listenAgain();
     }
 
     /** What was sent, if it is all here and only reads; null: it must not be sent twice. */
-    private @Nullable ByteBuf repeatable() {
-        var whole = sent.whole();
-        return whole != null && !conversation.isQuiet() && fromClient.isEmpty() && memory.isReading(whole)
-                ? client.buffer(whole.readableBytes()).writeBytes(whole)
-                : null;
+    private @Nullable ByteBuf repeatable(Lease mine) {
+        var whole = mine.sent().whole();
+        if (whole == null || mine.server().conversation().isQuiet() || !fromClient.isEmpty()) {
+            return null;
+        }
+        return memory.isReading(whole) ? client.buffer(whole.readableBytes()).writeBytes(whole) : null;
     }
 
     // What the database and the proxy say.
@@ -283,6 +447,13 @@ public final class ClientSession implements Lessee, Peer.Listener {
         happened(new SessionEvent.ServerWanted(Farewell.NONE));
     }
 
+    /** The database is awake: who listens has to be there. */
+    void listenAgain() {
+        if (state instanceof SessionState.Parked && !memory.channels().isEmpty() && database.isAwake()) {
+            happened(new SessionEvent.ServerNeeded());
+        }
+    }
+
     void cancel() {
         happened(new SessionEvent.CancelAsked());
     }
@@ -291,11 +462,61 @@ public final class ClientSession implements Lessee, Peer.Listener {
         happened(new SessionEvent.DrainEnded());
     }
 
+    /** Ends the session if the client has been silent for too long. */
+    void sweep(long now, PoolPolicy.Patience patience) {
+        boolean isInTransaction = lease != null
+                && lease.server().conversation().isInTransaction()
+                && !lease.server().conversation().isAnswering();
+        long quiet = now - quietSince;
+        if ((isInTransaction || transaction.isOpen()) && isOver(quiet, patience.idleInTransaction())) {
+            happened(new SessionEvent.Dismissed(
+                    new ProxyFailure.IdleInTransactionForTooLong(patience.idleInTransaction())));
+        } else if (isIdle() && isOver(quiet, patience.clientIdle())) {
+            happened(new SessionEvent.Dismissed(new ProxyFailure.IdleForTooLong(patience.clientIdle())));
+        }
+    }
+
+    private boolean isIdle() {
+        return switch (state) {
+            case SessionState.Parked _ -> !transaction.isOpen();
+            case SessionState.Relaying relaying -> !relaying.isBusy();
+            case SessionState.Started _,
+                    SessionState.Authenticating _,
+                    SessionState.Leasing _,
+                    SessionState.Waking _,
+                    SessionState.Closed _ -> false;
+        };
+    }
+
+    private static boolean isOver(long nanos, java.time.Duration limit) {
+        return !limit.isZero() && nanos >= limit.toNanos();
+    }
+
     // What the pool says.
 
     @Override
+    public Profile profile() {
+        return identity.profile();
+    }
+
+    @Override
     public LoginRequest login() {
-        return identity.login(new Replay(memory.settings(), memory.statements()));
+        return identity.login();
+    }
+
+    @Override
+    public Settings settings() {
+        return memory.settings();
+    }
+
+    @Override
+    public List<String> firstStatements() {
+        return memory.channels().isEmpty() ? List.of() : memory.listenStatements();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return fromServer;
     }
 
     @Override
@@ -317,28 +538,17 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     @Override
     public void leased(ServerConnection connection) {
-        server = connection;
-        conversation.reset();
-        var stream = new ServerStream(this, conversation, memory, told);
-        fromServer = stream;
-        connection.peer().listen(stream);
-        tellChanges(connection.parameters());
-        if (connection.peer().isGone()) {
-            LOG.atDebug().log("a server connection ended before its first use");
-        }
+        lease = new Lease(connection, new RequestRelay(this, memory, sessions.shared(), connection), new SentWork());
+        fromServer.follow(connection);
+        told.moveTo(connection.parameters(), this::tell);
+        transaction.handOver().ifPresent(beginning -> {
+            connection.conversation().askOwn(Conversation.Ask.QUERY, null);
+            connection.send(new FrontendMessage.Query(beginning));
+        });
         happened(new SessionEvent.ServerLeased());
         connection.peer().flush();
         client.flush();
         client.read(true);
-    }
-
-    /** The database may have been changed while it slept, or since the snapshot: the client hears of it before the answer. */
-    private void tellChanges(Map<String, String> reported) {
-        reported.forEach((name, value) -> {
-            if (!value.equals(told.put(name, value))) {
-                tell(new BackendMessage.ParameterStatus(name, value));
-            }
-        });
     }
 
     @Override

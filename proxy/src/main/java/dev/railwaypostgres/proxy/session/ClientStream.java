@@ -1,56 +1,47 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.BodyReader;
-import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.ProtocolViolation;
-import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.BackendMessage;
 import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.postgres.message.MessageFramer;
 import dev.railwaypostgres.postgres.message.MessageSink;
 import dev.railwaypostgres.postgres.message.Sender;
 import dev.railwaypostgres.postgres.message.Verdict;
-import dev.railwaypostgres.proxy.park.SessionMemory;
-import dev.railwaypostgres.proxy.relay.Conversation;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
 /**
  * What a client sends after its login: relayed while there is a server, answered here if that is possible without one, held
- * while one is awaited. Only {@code Query}, {@code Parse} and {@code Close} are looked into, and {@code Bind} when it matters.
+ * while one is awaited.
  */
 final class ClientStream implements MessageSink {
-    /** Longer ones go through unseen, and then the session cannot park. */
-    private static final int LOOK_LIMIT = 1 << 20;
-
     /** A longer query is not worth a thought about a local answer. */
     private static final int LOCAL_LIMIT = 4_096;
 
     /** Held bytes above which the client is not read any more. */
     private static final int HELD_LIMIT = 64 << 10;
 
-    private static final byte STATEMENT = 'S';
-
     private final ClientSession session;
-    private final Conversation conversation;
-    private final SessionMemory memory;
     private final LocalAnswers local;
     private final Rejection rejection;
     private final MessageFramer framer = new MessageFramer(Sender.CLIENT, this);
-    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(1);
     private int heldBytes;
+    private boolean isPumping;
+
+    /** Of the body of the message that is being decided upon. */
+    private int length;
 
     /** Bytes that were fed to the framer, and bytes of the messages that have left it. */
     private long bytesIn;
 
     private long bytesOut;
 
-    ClientStream(ClientSession session, Conversation conversation, SessionMemory memory, LocalAnswers local) {
+    ClientStream(ClientSession session, LocalAnswers local) {
         this.session = session;
-        this.conversation = conversation;
-        this.memory = memory;
         this.local = local;
-        this.rejection = new Rejection(session::tell);
+        this.rejection = new Rejection(session::tell, session::localStatus);
     }
 
     /** Bytes from the client; they may stay here for a while. */
@@ -65,6 +56,22 @@ final class ClientStream implements MessageSink {
 
     /** Goes on where it stopped, as far as the session's state allows. */
     void pump() {
+        if (isPumping) {
+            return;
+        }
+        isPumping = true;
+        try {
+            pumpHeld();
+        } finally {
+            isPumping = false;
+        }
+    }
+
+    boolean isPumping() {
+        return isPumping;
+    }
+
+    private void pumpHeld() {
         for (var first = held.peek(); first != null; first = held.peek()) {
             int before = first.readableBytes();
             boolean isDone = framer.feed(first);
@@ -107,12 +114,13 @@ final class ClientStream implements MessageSink {
 
     @Override
     public Verdict begin(byte tag, int bodyLength) {
-        return counted(decide(tag, bodyLength), bodyLength);
+        length = bodyLength;
+        return counted(decide(tag, bodyLength));
     }
 
-    private Verdict counted(Verdict verdict, int bodyLength) {
-        if (verdict == Verdict.PASS || verdict == Verdict.DROP) {
-            bytesOut += MessageFramer.HEADER_LENGTH + bodyLength;
+    private Verdict counted(Verdict verdict) {
+        if (verdict == Verdict.PASS || verdict == Verdict.DROP || verdict == Verdict.TAKE) {
+            bytesOut += MessageFramer.HEADER_LENGTH + length;
         }
         return verdict;
     }
@@ -134,111 +142,78 @@ final class ClientStream implements MessageSink {
     }
 
     private Verdict relay(byte tag, int bodyLength) {
-        if (!wantsLook(tag)) {
-            return ask(tag);
+        if (session.isWaitingForAnswers()) {
+            return Verdict.STOP;
         }
-        if (bodyLength <= LOOK_LIMIT) {
-            return Verdict.LOOK;
-        }
-        memory.unread(tag);
-        return ask(tag);
+        session.works();
+        return session.relay().begin(tag, bodyLength);
     }
 
-    private boolean wantsLook(byte tag) {
-        return switch (tag) {
-            case FrontendTag.QUERY, FrontendTag.PARSE, FrontendTag.CLOSE -> true;
-            case FrontendTag.BIND -> memory.wantsBinds();
-            default -> false;
-        };
-    }
-
-    /** Counts a message that goes through. */
-    private Verdict ask(byte tag) {
-        if (tag == FrontendTag.SYNC || tag == FrontendTag.FUNCTION_CALL) {
-            memory.round();
-        }
-        boolean wasQuiet = conversation.isQuiet();
-        conversation.asked(tag);
-        if (wasQuiet) {
-            session.happened(SessionEvent.WorkArrived.IT);
-        }
-        return Verdict.PASS;
+    @Override
+    public int shown(byte tag, int bodyLength) {
+        return session.state() instanceof SessionState.Relaying
+                ? session.relay().shown(tag, bodyLength)
+                : bodyLength;
     }
 
     private Verdict withoutServer(byte tag, int bodyLength) {
         return switch (tag) {
             case FrontendTag.SYNC -> {
-                session.tell(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE));
+                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
                 yield Verdict.DROP;
             }
             case FrontendTag.FLUSH, FrontendTag.COPY_DATA, FrontendTag.COPY_DONE, FrontendTag.COPY_FAIL -> Verdict.DROP;
-            case FrontendTag.QUERY -> bodyLength <= LOCAL_LIMIT ? Verdict.LOOK : needServer();
-            default -> needServer();
+            case FrontendTag.QUERY -> bodyLength <= LOCAL_LIMIT ? Verdict.LOOK : needServer(tag, bodyLength);
+            default -> needServer(tag, bodyLength);
         };
     }
 
-    private Verdict needServer() {
+    /** One may be at hand. */
+    private Verdict needServer(byte tag, int bodyLength) {
+        if (session.hasFailedTransaction()) {
+            return rejectFailed(tag);
+        }
         session.happened(SessionEvent.WorkArrived.IT);
-        return Verdict.STOP;
+        if (rejection.isOn()) {
+            return rejection.take(tag);
+        }
+        return session.state() instanceof SessionState.Relaying ? relay(tag, bodyLength) : Verdict.STOP;
+    }
+
+    private Verdict rejectFailed(byte tag) {
+        rejection.begin(Rejection.Order.ofFailedTransaction());
+        return rejection.take(tag);
     }
 
     @Override
     public Verdict look(byte tag, ByteBuf body) {
-        int bodyLength = body.readableBytes();
         return counted(
                 switch (session.state()) {
-                    case SessionState.Relaying _ -> lookRelaying(tag, body);
+                    case SessionState.Relaying _ -> session.relay().look(tag, body);
                     case SessionState.Parked _ -> lookWithoutServer(tag, body);
                     case SessionState.Leasing _, SessionState.Waking _ -> Verdict.STOP;
                     case SessionState.Started _, SessionState.Authenticating _, SessionState.Closed _ -> Verdict.DROP;
-                },
-                bodyLength);
-    }
-
-    private Verdict lookRelaying(byte tag, ByteBuf body) {
-        try {
-            remember(tag, body);
-        } catch (ProtocolViolation _) {
-            memory.unread(tag);
-        }
-        return ask(tag);
-    }
-
-    private void remember(byte tag, ByteBuf body) {
-        var whole = body.slice();
-        var reader = new BodyReader(body);
-        switch (tag) {
-            case FrontendTag.QUERY -> memory.query(reader.readText());
-            case FrontendTag.PARSE -> memory.parse(reader.readText(), reader.readText(), Bytes.copyOf(whole));
-            case FrontendTag.BIND -> {
-                reader.readText();
-                memory.bind(reader.readText());
-            }
-            case FrontendTag.CLOSE -> memory.close(reader.readByte() == STATEMENT ? reader.readText() : null);
-            default -> throw new IllegalStateException("nobody asked to look at this message");
-        }
+                });
     }
 
     private Verdict lookWithoutServer(byte tag, ByteBuf body) {
-        if (tag != FrontendTag.QUERY) {
-            return needServer();
-        }
         try {
-            var answer = local.answer(new BodyReader(body).readText());
-            if (answer.isEmpty()) {
-                return needServer();
+            var answer = local.answer(new BodyReader(body.slice()).readText());
+            if (answer.isPresent()) {
+                answer.get().forEach(session::tell);
+                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
+                return Verdict.DROP;
             }
-            answer.get().forEach(session::tell);
-            session.tell(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE));
-            return Verdict.DROP;
         } catch (ProtocolViolation _) {
-            return needServer();
+            // Broken text is for a server to refuse.
         }
+        var verdict = needServer(tag, length);
+        return verdict == Verdict.LOOK ? session.relay().look(tag, body) : verdict;
     }
 
     @Override
     public void take(byte tag, ByteBuf body) {
-        throw new IllegalStateException("nothing of a client's is taken");
+        session.relay().take(tag, body);
     }
 
     @Override

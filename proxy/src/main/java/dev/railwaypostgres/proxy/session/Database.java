@@ -3,7 +3,7 @@ package dev.railwaypostgres.proxy.session;
 import dev.railwaypostgres.proxy.auth.RoleDirectory;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.operator.Visitor;
-import dev.railwaypostgres.proxy.park.ParkBlocker;
+import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.pool.ServerPool;
 import dev.railwaypostgres.proxy.route.Route;
 import java.util.LinkedHashSet;
@@ -27,6 +27,7 @@ public final class Database {
         this.roles = roles;
         this.pool = pool;
         this.operator = operator;
+        pool.whenAwake(() -> List.copyOf(sessions).forEach(ClientSession::listenAgain));
     }
 
     public Route route() {
@@ -57,6 +58,23 @@ public final class Database {
         } else if (before == Route.Readiness.SUSPENDING) {
             List.copyOf(sessions).forEach(ClientSession::suspendOver);
         }
+        if (now.readiness() == Route.Readiness.AWAKE && before != Route.Readiness.AWAKE) {
+            List.copyOf(sessions).forEach(ClientSession::listenAgain);
+        }
+    }
+
+    /** As far as one knows. */
+    boolean isAwake() {
+        return pool.isAwake();
+    }
+
+    /** What is due by now. Called every second or so. */
+    void sweep(long now) {
+        pool.sweep();
+        var patience = route.pooling().patience();
+        if (!patience.idleInTransaction().isZero() || !patience.clientIdle().isZero()) {
+            List.copyOf(sessions).forEach(session -> session.sweep(now, patience));
+        }
     }
 
     boolean hasRoom() {
@@ -71,7 +89,7 @@ public final class Database {
         sessions.remove(session);
     }
 
-    void keepAwake(Visitor visitor, ParkBlocker reason) {
+    void keepAwake(Visitor visitor, Pin reason) {
         var _ = operator.hold(route.database(), visitor, reason.text()).whenComplete((_, problem) -> {
             if (problem != null) {
                 LOG.atWarn()

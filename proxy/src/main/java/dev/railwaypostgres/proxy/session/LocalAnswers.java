@@ -6,15 +6,19 @@ import dev.railwaypostgres.postgres.message.Column;
 import dev.railwaypostgres.postgres.sql.SqlText;
 import dev.railwaypostgres.postgres.sql.Statement;
 import dev.railwaypostgres.proxy.park.SessionMemory;
+import dev.railwaypostgres.proxy.route.PoolPolicy.LocalAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Answers what needs no data while a session has no server connection: nothing at all, settings that every server accepts,
- * and the values that the client was told already. Whatever is not surely the same from a server is left to one.
+ * Answers what needs no data while a session has no server connection: nothing at all, {@code SELECT 1}, settings that every
+ * server accepts, the values that the client was told already, and transactions without a statement. Whatever is not surely
+ * the same from a server is left to one.
  */
 final class LocalAnswers {
     /** Settings that servers do not report back, with the values that every supported version accepts. */
@@ -28,21 +32,31 @@ final class LocalAnswers {
     private static final Pattern PRINTABLE_ASCII = Pattern.compile("[ -~]{0,63}");
 
     private final SessionMemory memory;
-    private final Map<String, String> told;
+    private final Reported told;
+    private final LocalTransaction transaction;
+    private final Supplier<Set<LocalAnswer>> allowed;
 
-    /** @param told what the client knows of its settings; changed by what is answered here */
-    LocalAnswers(SessionMemory memory, Map<String, String> told) {
+    /**
+     * @param told what the client knows of its settings; changed by what is answered here
+     * @param allowed what the database's owner wants to have answered here
+     */
+    LocalAnswers(
+            SessionMemory memory, Reported told, LocalTransaction transaction, Supplier<Set<LocalAnswer>> allowed) {
         this.memory = memory;
         this.told = told;
+        this.transaction = transaction;
+        this.allowed = allowed;
     }
 
     /** The whole answer but for {@code ReadyForQuery}; empty: a server has to answer. */
     Optional<List<BackendMessage>> answer(String text) {
         var sql = SqlText.parse(text);
         if (sql.isEmpty()) {
-            return Optional.of(List.of(new BackendMessage.EmptyQueryResponse()));
+            return isAllowed(LocalAnswer.PINGS)
+                    ? Optional.of(List.of(new BackendMessage.EmptyQueryResponse()))
+                    : Optional.empty();
         }
-        if (!sql.mentions().isEmpty() || !sql.statements().stream().allMatch(this::isLocal)) {
+        if (!sql.mentions().isEmpty() || !areAllLocal(sql.statements())) {
             return Optional.empty();
         }
         var messages = new ArrayList<BackendMessage>();
@@ -50,17 +64,39 @@ final class LocalAnswers {
         return Optional.of(messages);
     }
 
+    private boolean areAllLocal(List<Statement> statements) {
+        return statements.size() == 1
+                ? isLocal(statements.getFirst())
+                : statements.stream().allMatch(statement -> isOutsideTransactions(statement) && isLocal(statement));
+    }
+
+    /** Transactions within a text of several statements are better left to a server. */
+    private boolean isOutsideTransactions(Statement statement) {
+        return !transaction.isOpen() && (statement instanceof Statement.Set || statement instanceof Statement.Show);
+    }
+
+    private boolean isAllowed(LocalAnswer answer) {
+        return allowed.get().contains(answer);
+    }
+
     private boolean isLocal(Statement statement) {
         return switch (statement) {
             case Statement.Set set ->
-                !set.local()
+                isAllowed(LocalAnswer.SETTINGS)
+                        && !transaction.isOpen()
+                        && !set.local()
                         && set.literal()
                                 .filter(value -> isAccepted(set.name(), value))
                                 .isPresent();
-            case Statement.Show(String name) -> reported(name).isPresent();
-            case Statement.Begin _,
-                    Statement.Commit _,
-                    Statement.Rollback _,
+            case Statement.Show(String name) ->
+                isAllowed(LocalAnswer.SETTINGS) && told.find(name).isPresent();
+            case Statement.SelectInteger _ -> isAllowed(LocalAnswer.PINGS) && !transaction.hasFailed();
+            case Statement.Begin _ -> isAllowed(LocalAnswer.BEGIN) && !transaction.isOpen();
+            case Statement.Commit(boolean chain) -> transaction.isOpen() && !chain;
+            case Statement.Rollback(boolean chain) -> transaction.isOpen() && !chain;
+            case Statement.Savepoint _,
+                    Statement.ReleaseSavepoint _,
+                    Statement.RollbackToSavepoint _,
                     Statement.SetTransaction _,
                     Statement.Reset _,
                     Statement.Discard _,
@@ -73,7 +109,6 @@ final class LocalAnswers {
                     Statement.DeclareCursor _,
                     Statement.CloseCursor _,
                     Statement.CreateTemporary _,
-                    Statement.SelectInteger _,
                     Statement.Other _ -> false;
         };
     }
@@ -86,27 +121,25 @@ final class LocalAnswers {
         return values != null && values.matcher(value).matches();
     }
 
-    /** A setting changed by a statement since then is only known if the server reports it. */
-    private Optional<Map.Entry<String, String>> reported(String name) {
-        return told.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
-                .findFirst();
-    }
-
     private void answer(Statement statement, List<BackendMessage> messages) {
-        if (statement instanceof Statement.Set set) {
-            set(set, messages);
-        } else if (statement instanceof Statement.Show(String name)) {
-            reported(name).ifPresent(entry -> show(entry.getKey(), entry.getValue(), messages));
+        switch (statement) {
+            case Statement.Set set -> set(set, messages);
+            case Statement.Show(String name) ->
+                told.find(name).ifPresent(entry -> show(entry.getKey(), entry.getValue(), messages));
+            case Statement.SelectInteger(int value) -> select(value, messages);
+            case Statement.Begin(String modes) -> {
+                transaction.begin(("BEGIN " + modes).strip());
+                messages.add(new BackendMessage.CommandComplete("BEGIN"));
+            }
+            case Statement.Commit _ -> end(transaction.hasFailed() ? "ROLLBACK" : "COMMIT", messages);
+            default -> end("ROLLBACK", messages);
         }
     }
 
     private void set(Statement.Set set, List<BackendMessage> messages) {
         memory.set(set.name(), set.value());
         var value = set.literal().orElse("");
-        if (told.containsKey(set.name()) && !value.equals(told.put(set.name(), value))) {
-            messages.add(new BackendMessage.ParameterStatus(set.name(), value));
-        }
+        told.change(set.name(), value).ifPresent(messages::add);
         messages.add(new BackendMessage.CommandComplete("SET"));
     }
 
@@ -114,5 +147,16 @@ final class LocalAnswers {
         messages.add(new BackendMessage.RowDescription(List.of(Column.text(name))));
         messages.add(new BackendMessage.DataRow(List.of(Bytes.of(value))));
         messages.add(new BackendMessage.CommandComplete("SHOW"));
+    }
+
+    private static void select(int value, List<BackendMessage> messages) {
+        messages.add(new BackendMessage.RowDescription(List.of(Column.integer("?column?"))));
+        messages.add(new BackendMessage.DataRow(List.of(Bytes.of(Integer.toString(value)))));
+        messages.add(new BackendMessage.CommandComplete("SELECT 1"));
+    }
+
+    private void end(String tag, List<BackendMessage> messages) {
+        transaction.end();
+        messages.add(new BackendMessage.CommandComplete(tag));
     }
 }

@@ -8,6 +8,7 @@ import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.postgres.message.Verdict;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rejection {
     /** @param onlyFirst the first query or batch; otherwise all that is held */
-    record Order(ProxyFailure failure, boolean onlyFirst, boolean isErrorTold) {}
-
-    private static final BackendMessage READY = new BackendMessage.ReadyForQuery(TransactionStatus.IDLE);
+    record Order(ProxyFailure failure, boolean onlyFirst, boolean isErrorTold) {
+        static Order ofFailedTransaction() {
+            return new Order(new ProxyFailure.TransactionFailed(), true, false);
+        }
+    }
 
     private final Consumer<BackendMessage> client;
+    private final Supplier<TransactionStatus> status;
     private @Nullable Order order;
     private boolean isInBatch;
 
-    Rejection(Consumer<BackendMessage> client) {
+    /** @param status where the client's transaction stands, if it has one */
+    Rejection(Consumer<BackendMessage> client, Supplier<TransactionStatus> status) {
         this.client = client;
+        this.status = status;
     }
 
     void begin(Order now) {
@@ -74,7 +80,7 @@ final class Rejection {
 
     private void endRound() {
         isInBatch = false;
-        client.accept(READY);
+        client.accept(new BackendMessage.ReadyForQuery(status.get()));
         if (order != null && order.onlyFirst()) {
             order = null;
         }

@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.BodyReader;
+import dev.railwaypostgres.postgres.ErrorFields;
 import dev.railwaypostgres.postgres.ProtocolViolation;
 import dev.railwaypostgres.postgres.Severity;
 import dev.railwaypostgres.postgres.SqlState;
@@ -8,33 +9,61 @@ import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.BackendDecoder;
 import dev.railwaypostgres.postgres.message.BackendMessage;
 import dev.railwaypostgres.postgres.message.BackendTag;
-import dev.railwaypostgres.postgres.message.MessageFramer;
-import dev.railwaypostgres.postgres.message.MessageSink;
-import dev.railwaypostgres.postgres.message.Sender;
 import dev.railwaypostgres.postgres.message.Verdict;
+import dev.railwaypostgres.proxy.park.ClientStatements.Named;
 import dev.railwaypostgres.proxy.park.SessionMemory;
+import dev.railwaypostgres.proxy.pool.ServerConnection;
+import dev.railwaypostgres.proxy.pool.Traffic;
 import dev.railwaypostgres.proxy.relay.Conversation;
-import dev.railwaypostgres.proxy.relay.Peer;
+import dev.railwaypostgres.proxy.relay.Sequel;
 import io.netty.buffer.ByteBuf;
-import java.util.Map;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** What one server connection sends: relayed, counted, and looked into where it tells of the session's state. */
-final class ServerStream implements MessageSink, Peer.Listener {
+/**
+ * What the server connection that a session has at the moment sends: relayed, matched to what was asked, and looked into where
+ * it tells of the session's state. What the proxy asked for itself does not reach the client.
+ */
+final class ServerStream implements Traffic {
     private static final int LOOK_LIMIT = 1 << 20;
 
     private final ClientSession session;
-    private final Conversation conversation;
     private final SessionMemory memory;
-    private final Map<String, String> told;
-    private final MessageFramer framer = new MessageFramer(Sender.SERVER, this);
+    private final Reported told;
+
+    private @Nullable ServerConnection server;
+
+    /** What is taken out of the stream goes to the client all the same, and what is due behind it follows. */
+    private boolean isTakenForClient;
+
+    /** A name in what is taken that the client knows otherwise. */
+    private Sequel.@Nullable Alias alias;
+
     private boolean hasToldEnd;
     private boolean wasShutDown;
 
-    ServerStream(ClientSession session, Conversation conversation, SessionMemory memory, Map<String, String> told) {
+    ServerStream(ClientSession session, SessionMemory memory, Reported told) {
         this.session = session;
-        this.conversation = conversation;
         this.memory = memory;
         this.told = told;
+    }
+
+    void follow(ServerConnection connection) {
+        server = connection;
+        hasToldEnd = false;
+        wasShutDown = false;
+    }
+
+    private ServerConnection server() {
+        if (server == null) {
+            throw new IllegalStateException("a server speaks that nobody has");
+        }
+        return server;
+    }
+
+    private Conversation conversation() {
+        return server().conversation();
     }
 
     /** The server's own last word has gone to the client. */
@@ -47,39 +76,24 @@ final class ServerStream implements MessageSink, Peer.Listener {
         return wasShutDown;
     }
 
-    /** Another message may be slipped in for the client. */
-    boolean isBetweenMessages() {
-        return framer.isBetweenMessages();
-    }
-
-    void close() {
-        framer.close();
-    }
-
     @Override
-    public void onBytes(ByteBuf bytes) {
-        try {
-            framer.feed(bytes);
-        } catch (ProtocolViolation _) {
-            session.serverTalksNonsense();
-        } finally {
-            bytes.release();
-        }
-    }
-
-    @Override
-    public void onPause() {
+    public void paused() {
         session.serverPaused();
     }
 
     @Override
-    public void onWritable(boolean isWritable) {
+    public void writable(boolean isWritable) {
         session.readClient(isWritable);
     }
 
     @Override
-    public void onGone() {
-        session.serverGone(this);
+    public void nonsense(ProtocolViolation violation) {
+        session.serverTalksNonsense(violation);
+    }
+
+    @Override
+    public void gone() {
+        session.serverGone();
     }
 
     @Override
@@ -87,15 +101,11 @@ final class ServerStream implements MessageSink, Peer.Listener {
         return switch (tag) {
             case BackendTag.READY_FOR_QUERY -> Verdict.LOOK;
             case BackendTag.ERROR_RESPONSE, BackendTag.PARAMETER_STATUS -> lookOrCount(tag, bodyLength);
-            case BackendTag.COMMAND_COMPLETE -> memory.wantsCommandTags() ? lookOrCount(tag, bodyLength) : count(tag);
-            case BackendTag.PARSE_COMPLETE -> {
-                memory.parseComplete();
-                yield count(tag);
-            }
-            case BackendTag.CLOSE_COMPLETE -> {
-                memory.closeComplete();
-                yield count(tag);
-            }
+            case BackendTag.COMMAND_COMPLETE ->
+                memory.wantsCommandTags() || conversation().sequel() != null
+                        ? lookOrCount(tag, bodyLength)
+                        : count(tag);
+            case BackendTag.DATA_ROW -> conversation().isForProxy() ? lookOrCount(tag, bodyLength) : count(tag);
             default -> count(tag);
         };
     }
@@ -105,8 +115,26 @@ final class ServerStream implements MessageSink, Peer.Listener {
     }
 
     private Verdict count(byte tag) {
-        conversation.answered(tag);
-        return Verdict.PASS;
+        boolean isForClient = !conversation().isForProxy() || isByItself(tag);
+        conversation().answered(tag);
+        return relayed(isForClient);
+    }
+
+    /** What the server says without being asked. */
+    private static boolean isByItself(byte tag) {
+        return switch (tag) {
+            case BackendTag.NOTIFICATION_RESPONSE, BackendTag.PARAMETER_STATUS -> true;
+            default -> false;
+        };
+    }
+
+    /** Something that is answered here may have its turn now: it has to come behind this message. */
+    private Verdict relayed(boolean isForClient) {
+        if (conversation().isAnsweredHere()) {
+            isTakenForClient = isForClient;
+            return Verdict.TAKE;
+        }
+        return isForClient ? Verdict.PASS : Verdict.DROP;
     }
 
     @Override
@@ -116,40 +144,95 @@ final class ServerStream implements MessageSink, Peer.Listener {
             case BackendTag.ERROR_RESPONSE -> error(body);
             case BackendTag.PARAMETER_STATUS -> {
                 var reader = new BodyReader(body);
-                told.put(reader.readText(), reader.readText());
+                server().reported(reader.readText(), reader.readText());
+                yield told.follow(server().parameters()) ? Verdict.PASS : Verdict.DROP;
+            }
+            case BackendTag.DATA_ROW -> {
+                row(body);
                 yield count(tag);
             }
             default -> {
-                memory.commandComplete(new BodyReader(body).readText());
+                completed(new BodyReader(body).readText());
                 yield count(tag);
             }
         };
     }
 
     private Verdict ready(TransactionStatus status) {
-        conversation.ready(status);
+        boolean isForClient = !conversation().isForProxy();
+        conversation().ready(status);
         memory.ready(status);
-        return Verdict.PASS;
+        return relayed(isForClient);
+    }
+
+    private void row(ByteBuf body) {
+        if (conversation().sequel() instanceof SessionMemory.Check check
+                && BackendDecoder.decode(BackendTag.DATA_ROW, body) instanceof BackendMessage.DataRow(var values)) {
+            check.row(values);
+        }
+    }
+
+    private void completed(String tag) {
+        var sequel = conversation().sequel();
+        if (sequel != null) {
+            sequel.commandCompleted(tag);
+        }
+        memory.commandCompleted(tag);
+        if (tag.equals("DISCARD ALL") || tag.equals("DEALLOCATE ALL")) {
+            server().statements().clear();
+        }
+    }
+
+    private Verdict error(ByteBuf body) {
+        if (!(BackendDecoder.decode(BackendTag.ERROR_RESPONSE, body)
+                instanceof BackendMessage.ErrorResponse(var fields))) {
+            throw new ProtocolViolation("an error that is none");
+        }
+        if (fields.severity().compareTo(Severity.ERROR) < 0) {
+            return lastWord(fields);
+        }
+        boolean isForClient = conversation().isErrorForClient();
+        var sequel = conversation().sequel();
+        memory.error();
+        conversation().error();
+        if (sequel instanceof Named named) {
+            session.failed(named, fields);
+        }
+        alias = sequel == null || !isForClient ? null : sequel.alias();
+        if (alias == null || !fields.message().contains(alias.server())) {
+            alias = null;
+            return relayed(isForClient);
+        }
+        isTakenForClient = true;
+        return Verdict.TAKE;
     }
 
     /** The end of a server connection is only the client's business when something of the client's ends with it. */
-    private Verdict error(ByteBuf body) {
-        if (!(BackendDecoder.decode(BackendTag.ERROR_RESPONSE, body) instanceof BackendMessage.ErrorResponse(var fields)
-                && fields.severity().compareTo(Severity.ERROR) < 0)) {
-            memory.error();
-            return count(BackendTag.ERROR_RESPONSE);
-        }
+    private Verdict lastWord(ErrorFields fields) {
         wasShutDown = fields.sqlState().equals(SqlState.ADMIN_SHUTDOWN);
         if (session.survivesServer()) {
             return Verdict.DROP;
         }
         hasToldEnd = true;
-        return count(BackendTag.ERROR_RESPONSE);
+        return Verdict.PASS;
     }
 
     @Override
     public void take(byte tag, ByteBuf body) {
-        throw new IllegalStateException("nothing of a server's is taken");
+        var name = alias;
+        alias = null;
+        if (name != null) {
+            session.toClient(tag, translated(body, name));
+        } else if (isTakenForClient) {
+            session.toClient(tag, body);
+        }
+        session.answerWhatIsDue();
+    }
+
+    private static ByteBuf translated(ByteBuf body, Sequel.Alias name) {
+        var fields =
+                body.toString(StandardCharsets.UTF_8).replace("\"" + name.server() + "\"", "\"" + name.client() + "\"");
+        return Unpooled.copiedBuffer(fields, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
-import dev.railwaypostgres.proxy.park.ParkBlocker;
+import dev.railwaypostgres.proxy.park.Pin;
 
 /** What is to be done about an event, in order. */
 public sealed interface SessionEffect {
@@ -20,14 +20,17 @@ public sealed interface SessionEffect {
     /** Answer what was sent, and not answered, with an error; the session goes on. */
     record FailSentWork(ProxyFailure failure) implements SessionEffect {}
 
-    /** Say goodbye to the server connection and give its place back. */
+    /** Give the server connection back, or what is left of it. */
     record ReturnServer() implements SessionEffect {}
 
     /** Ask the server to cancel what runs for this session. */
     record CancelOnServer() implements SessionEffect {}
 
+    /** Ask the server whether it holds what the session is suspected to have left there. */
+    record CheckServer() implements SessionEffect {}
+
     /** Tell the operator that the database must stay awake. */
-    record KeepAwake(ParkBlocker reason) implements SessionEffect {}
+    record KeepAwake(Pin reason) implements SessionEffect {}
 
     /** Tell the client why, then close its connection. */
     record EndSession(ProxyFailure failure) implements SessionEffect {}

@@ -1,7 +1,7 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
-import dev.railwaypostgres.proxy.park.ParkBlocker;
+import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.session.SessionState.Farewell;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,17 @@ public sealed interface SessionEvent {
         static final WorkArrived IT = new WorkArrived();
     }
 
-    /** Everything sent is answered, and no transaction is open. */
-    record WorkDone(@Nullable ParkBlocker blocker) implements SessionEvent {
-        static final WorkDone FREE = new WorkDone(null);
+    /** A server connection is needed without any work: to go on listening. */
+    record ServerNeeded() implements SessionEvent {}
+
+    /**
+     * Everything sent is answered, and no transaction is open.
+     *
+     * @param pin what keeps the session at its server connection; null: nothing
+     * @param isInDoubt the pin is a suspicion, and the server can be asked
+     */
+    record WorkDone(@Nullable Pin pin, boolean isInDoubt) implements SessionEvent {
+        static final WorkDone FREE = new WorkDone(null, false);
     }
 
     /** The pool has to wake the database before it can lease a server connection. */
@@ -43,6 +51,9 @@ public sealed interface SessionEvent {
 
     /** The time for a patient end is over. A second one ends patience with open work too. */
     record DrainEnded() implements SessionEvent {}
+
+    /** The session must end, and the client is told why. */
+    record Dismissed(ProxyFailure why) implements SessionEvent {}
 
     /** The client has said goodbye, or its connection is gone, or it must be sent away without a word. */
     record ClientLeft() implements SessionEvent {}

@@ -1,6 +1,6 @@
 package dev.railwaypostgres.proxy.session;
 
-import dev.railwaypostgres.proxy.park.ParkBlocker;
+import dev.railwaypostgres.proxy.park.Pin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *      |                                     '--------'                        |
  *      |                                         | work that needs data        | refused, cancelled
  *      |                                         v                             | or timed out: one error,
- *      | gives its server back,             .---------.                        | the session stays
- *      | or the server is gone              | Leasing |----------------------->|
- *      | and nothing with it                '---------'                        |
+ *      | its work is done and               .---------.                        | the session stays
+ *      | nothing pins it, or the            | Leasing |----------------------->|
+ *      | server is gone                     '---------'                        |
  *      |                      a server is there |   | the database sleeps      |
  *      |                                        |   v                          |
  *      |                                        | .--------.                   |
@@ -51,19 +51,23 @@ public sealed interface SessionState {
     /** The client proves who it is, against verifiers that are known here. */
     record Authenticating() implements SessionState {
         Parked toParked() {
-            return new Parked();
+            return Parked.IT;
         }
     }
 
     /** Logged in and quiet, without a server connection. The database may sleep. */
     record Parked() implements SessionState {
+        static final Parked IT = new Parked();
+
         Leasing toLeasing() {
-            return new Leasing();
+            return Leasing.IT;
         }
     }
 
     /** Holds work and has asked for a server connection. */
     record Leasing() implements SessionState {
+        static final Leasing IT = new Leasing();
+
         Waking toWaking() {
             return new Waking();
         }
@@ -73,7 +77,7 @@ public sealed interface SessionState {
         }
 
         Parked toParked() {
-            return new Parked();
+            return Parked.IT;
         }
     }
 
@@ -84,50 +88,52 @@ public sealed interface SessionState {
         }
 
         Parked toParked() {
-            return new Parked();
+            return Parked.IT;
         }
     }
 
     /**
-     * Owns a server connection.
+     * Owns a server connection: for as long as it works, or is pinned to it.
      *
      * @param isBusy something is unanswered, or a transaction is open
-     * @param blocker what the server connection holds that cannot be made again, when quiet
+     * @param pin what the server connection holds that cannot be made again, when quiet
+     * @param isInDoubt the pin is a suspicion, and the server can be asked
      * @param farewell who waits for this session to give its server connection back
      */
-    record Relaying(boolean isBusy, @Nullable ParkBlocker blocker, Farewell farewell) implements SessionState {
+    record Relaying(boolean isBusy, @Nullable Pin pin, boolean isInDoubt, Farewell farewell) implements SessionState {
+        private static final Relaying WORKING = new Relaying(true, null, false, Farewell.NONE);
+
         static Relaying working() {
-            return new Relaying(true, null, Farewell.NONE);
+            return WORKING;
         }
 
         Relaying toBusy() {
-            return isBusy ? this : new Relaying(true, blocker, farewell);
+            return isBusy ? this : new Relaying(true, pin, isInDoubt, farewell);
         }
 
-        Relaying toQuiet(@Nullable ParkBlocker found) {
-            return new Relaying(false, found, farewell);
+        Relaying toQuiet(@Nullable Pin found, boolean isDoubtful) {
+            return new Relaying(false, found, isDoubtful, farewell);
         }
 
         Relaying toAwaited(Farewell by) {
-            return new Relaying(isBusy, blocker, by);
+            return farewell == by ? this : new Relaying(isBusy, pin, isInDoubt, by);
         }
 
         Leasing toLeasing() {
-            return new Leasing();
+            return Leasing.IT;
         }
 
         Parked toParked() {
-            return new Parked();
-        }
-
-        boolean canPark() {
-            return !isBusy && blocker == null;
+            return Parked.IT;
         }
 
         /** What keeps the database awake on this session's behalf. */
         @Nullable
-        ParkBlocker reasonToStay() {
-            return isBusy ? ParkBlocker.OPEN_WORK : blocker;
+        Pin reasonToStay() {
+            if (isBusy) {
+                return Pin.OPEN_WORK;
+            }
+            return pin == null || pin.outlivesServer() ? null : pin;
         }
     }
 
@@ -137,7 +143,7 @@ public sealed interface SessionState {
     /** Who waits for a session's server connection, the most patient first. */
     enum Farewell {
         NONE,
-        /** Another client waits for a free one. */
+        /** Another client waits for a free one: pins that are suspicions only are looked into. */
         QUEUE,
         /** The database wants to sleep. */
         SUSPEND,

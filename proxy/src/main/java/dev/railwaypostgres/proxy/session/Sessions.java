@@ -5,7 +5,11 @@ import dev.railwaypostgres.proxy.auth.RoleDirectory;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.park.Interner;
+import dev.railwaypostgres.proxy.park.PreparedStatements;
+import dev.railwaypostgres.proxy.park.StatementScanner;
 import dev.railwaypostgres.proxy.pool.PoolTimes;
+import dev.railwaypostgres.proxy.pool.Profile;
 import dev.railwaypostgres.proxy.pool.ServerDialer;
 import dev.railwaypostgres.proxy.pool.ServerPool;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
@@ -21,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +46,8 @@ public final class Sessions {
 
     private final World world;
     private final CancelRegistry cancels = new CancelRegistry();
+    private final RequestRelay.Shared shared;
+    private final Interner<Profile, Profile> profiles = new Interner<>();
     private final Map<DatabaseRef, Database> databases = new HashMap<>();
     private final Set<ClientSession> open = new LinkedHashSet<>();
     private RouteTable routes;
@@ -49,6 +56,27 @@ public final class Sessions {
     public Sessions(World world) {
         this.world = world;
         this.routes = new RouteTable(world.domain(), List.of());
+        var scanner = new StatementScanner();
+        this.shared = new RequestRelay.Shared(scanner, new PreparedStatements(scanner));
+    }
+
+    RequestRelay.Shared shared() {
+        return shared;
+    }
+
+    PreparedStatements statements() {
+        return shared.statements();
+    }
+
+    /** The one that stands for all that are equal to it. */
+    Profile profile(Profile profile) {
+        return profiles.intern(profile, Function.identity());
+    }
+
+    /** What is due by now. Called every second or so. */
+    public void sweep() {
+        long now = System.nanoTime();
+        databases.values().forEach(database -> database.sweep(now));
     }
 
     /** All databases that there are now. Sessions of one that is gone end with its server. */
@@ -81,10 +109,6 @@ public final class Sessions {
 
     public CancelRegistry cancels() {
         return cancels;
-    }
-
-    ServerDialer dialer() {
-        return world.dialer();
     }
 
     ProxyMetrics metrics() {

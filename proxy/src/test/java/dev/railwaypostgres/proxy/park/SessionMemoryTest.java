@@ -4,17 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.TransactionStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionMemoryTest {
-    private final SessionMemory memory = new SessionMemory();
+    private final SessionMemory memory = new SessionMemory(Settings.ofApplication("app"));
 
     private void run(String text, TransactionStatus after, String... tags) {
-        memory.query(text);
-        List.of(tags).forEach(memory::commandComplete);
+        var sequel = memory.run(SessionEffects.of(text));
+        for (var tag : tags) {
+            if (sequel != null) {
+                sequel.commandCompleted(tag);
+            }
+            memory.commandCompleted(tag);
+        }
+        if (sequel != null) {
+            sequel.done();
+        }
         memory.ready(after);
     }
 
@@ -22,56 +34,81 @@ class SessionMemoryTest {
         run(text, TransactionStatus.IDLE, tags);
     }
 
+    private void runInTransaction(String text, String... tags) {
+        run(text, TransactionStatus.IN_TRANSACTION, tags);
+    }
+
+    private List<String> settings() {
+        return memory.settings().statements().values().stream()
+                .filter(statement -> !statement.contains("application_name"))
+                .toList();
+    }
+
     @Test
     void keepsTheLastValueOfASetting() {
         run("SET work_mem = '1MB'", "SET");
         run("SET search_path TO a, b", "SET");
         run("SET work_mem = '2MB'", "SET");
-        assertThat(memory.settings()).containsExactly("SET search_path TO a, b", "SET work_mem TO '2MB'");
+        assertThat(settings()).containsExactly("SET search_path TO a, b", "SET work_mem TO '2MB'");
     }
 
     @Test
     void writesTheSpecialFormsAsTheyMustBe() {
         run("SET TIME ZONE 'UTC'; SET ROLE reader; SET my.Name = 'x'", "SET", "SET", "SET");
-        assertThat(memory.settings()).containsExactly("SET TIME ZONE 'UTC'", "SET ROLE reader", "SET my.name TO 'x'");
+        assertThat(settings()).containsExactly("SET TIME ZONE 'UTC'", "SET ROLE reader", "SET my.name TO 'x'");
+    }
+
+    @Test
+    void keepsWhatTransactionsBeginWith() {
+        run("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY", "SET");
+        assertThat(settings())
+                .containsExactlyInAnyOrder(
+                        "SET default_transaction_isolation TO 'serializable'",
+                        "SET default_transaction_read_only TO on");
+        assertThat(memory.pin()).isNull();
     }
 
     @Test
     void forgetsASettingThatFailed() {
-        memory.query("SET work_mem = 'nonsense'");
+        var sequel = memory.run(SessionEffects.of("SET work_mem = 'nonsense'"));
+        assertThat(sequel).isNotNull();
         memory.error();
         memory.ready(TransactionStatus.IDLE);
-        assertThat(memory.settings()).isEmpty();
+        assertThat(settings()).isEmpty();
     }
 
     @Test
     void keepsASettingOnlyWhenItsTransactionCommits() {
-        run("BEGIN", TransactionStatus.IN_TRANSACTION, "BEGIN");
-        run("SET work_mem = '1MB'", TransactionStatus.IN_TRANSACTION, "SET");
-        assertThat(memory.settings()).isEmpty();
+        runInTransaction("BEGIN", "BEGIN");
+        runInTransaction("SET work_mem = '1MB'", "SET");
+        assertThat(settings()).isEmpty();
         run("COMMIT", "COMMIT");
-        assertThat(memory.settings()).hasSize(1);
+        assertThat(settings()).hasSize(1);
     }
 
     @Test
     void forgetsASettingThatWasRolledBack() {
-        run("BEGIN; SET work_mem = '1MB'", TransactionStatus.IN_TRANSACTION, "BEGIN", "SET");
+        runInTransaction("BEGIN; SET work_mem = '1MB'", "BEGIN", "SET");
         run("ROLLBACK", "ROLLBACK");
-        assertThat(memory.settings()).isEmpty();
+        assertThat(settings()).isEmpty();
     }
 
     @Test
-    void blocksWhenASavepointLeavesItUncertain() {
-        run("BEGIN; SET work_mem = '1MB'", TransactionStatus.IN_TRANSACTION, "BEGIN", "SET");
-        run("ROLLBACK TO SAVEPOINT s", TransactionStatus.IN_TRANSACTION, "ROLLBACK");
-        assertThat(memory.blocker()).isEqualTo(ParkBlocker.SETTING);
+    void goesBackToASavepoint() {
+        runInTransaction("BEGIN; SET work_mem = '1MB'; SAVEPOINT s", "BEGIN", "SET", "SAVEPOINT");
+        runInTransaction("SET work_mem = '2MB'; SAVEPOINT t", "SET", "SAVEPOINT");
+        runInTransaction("SET work_mem = '3MB'; RELEASE t", "SET", "RELEASE");
+        runInTransaction("ROLLBACK TO SAVEPOINT s", "ROLLBACK");
+        runInTransaction("SET search_path TO a", "SET");
+        run("COMMIT", "COMMIT");
+        assertThat(settings()).containsExactly("SET work_mem TO '1MB'", "SET search_path TO a");
     }
 
     @Test
     void takesNoNoticeOfSettingsOfATransaction() {
         run("SET LOCAL work_mem = '1MB'", "SET");
-        assertThat(memory.settings()).isEmpty();
-        assertThat(memory.blocker()).isNull();
+        assertThat(settings()).isEmpty();
+        assertThat(memory.pin()).isNull();
     }
 
     @Test
@@ -79,9 +116,17 @@ class SessionMemoryTest {
         run("SET work_mem = '1MB'", "SET");
         run("SET search_path TO a", "SET");
         run("RESET work_mem", "RESET");
-        assertThat(memory.settings()).containsExactly("SET search_path TO a");
+        assertThat(settings()).containsExactly("SET search_path TO a");
         run("SET search_path TO DEFAULT", "SET");
-        assertThat(memory.settings()).isEmpty();
+        assertThat(settings()).isEmpty();
+    }
+
+    @Test
+    void comesBackToItsOwnNameAndNotItsServers() {
+        run("SET application_name = 'other'", "SET");
+        run("RESET ALL", "RESET");
+        assertThat(memory.settings()).isEqualTo(Settings.ofApplication("app"));
+        assertThat(memory.settingsOfServer().statements()).isEmpty();
     }
 
     @ParameterizedTest
@@ -90,22 +135,31 @@ class SessionMemoryTest {
             value = {
                 "CREATE TEMP TABLE t (i int)|TEMPORARY_OBJECT",
                 "SELECT 1 AS i INTO TEMP t|TEMPORARY_OBJECT",
-                "LISTEN news|LISTEN",
                 "DECLARE c CURSOR WITH HOLD FOR SELECT 1|HELD_CURSOR",
                 "PREPARE p AS SELECT 1|SQL_PREPARE",
                 "SELECT pg_advisory_lock(1)|ADVISORY_LOCK",
-                "SELECT set_config('a.b', 'c', false)|SETTING",
-                "LOAD 'auto_explain'|LOADED_LIBRARY"
+                "SELECT set_config('a.b', 'c', false)|UNKNOWN_CALL",
+                "SELECT my_function()|UNKNOWN_CALL"
             })
-    void knowsWhatCannotBeMadeAgain(String text, ParkBlocker blocker) {
+    void suspectsWhatCannotBeMadeAgain(String text, Pin pin) {
         run(text, "ANYTHING");
-        assertThat(memory.blocker()).isEqualTo(blocker);
+        assertThat(memory.pin()).isEqualTo(pin);
+        assertThat(memory.isInDoubt()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
+            value = {"LISTEN news|LISTEN", "LOAD 'auto_explain'|LOADED_LIBRARY", "SELECT setseed(0.5)|RANDOM_SEED"})
+    void isSureOfWhatTheServerCannotTell(String text, Pin pin) {
+        run(text, text.substring(0, 6).strip());
+        assertThat(memory.pin()).isEqualTo(pin);
+        assertThat(memory.isInDoubt()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "CREATE TEMP TABLE t (i int) ON COMMIT DROP",
                 "SELECT pg_advisory_xact_lock(1)",
                 "DECLARE c CURSOR FOR SELECT 1",
@@ -114,67 +168,92 @@ class SessionMemoryTest {
             })
     void knowsWhatLeavesNothingBehind(String text) {
         run(text, "ANYTHING");
-        assertThat(memory.blocker()).isNull();
+        assertThat(memory.pin()).isNull();
+    }
+
+    @Test
+    void listensAgainElsewhereUntilItNoLongerDoes() {
+        run("LISTEN \"News\"; LISTEN jobs", "LISTEN", "LISTEN");
+        assertThat(memory.listenStatements()).containsExactly("LISTEN \"News\"", "LISTEN \"jobs\"");
+        run("UNLISTEN \"News\"", "UNLISTEN");
+        assertThat(memory.listenStatements()).containsExactly("LISTEN \"jobs\"");
+        run("UNLISTEN *", "UNLISTEN");
+        assertThat(memory.pin()).isNull();
     }
 
     @Test
     void isFreeAgainAfterDiscardAll() {
         run("LISTEN news", "LISTEN");
         run("SET work_mem = '1MB'", "SET");
+        run("CREATE TEMP TABLE t (i int)", "CREATE TABLE");
         run("DISCARD ALL", "DISCARD ALL");
-        assertThat(memory.blocker()).isNull();
-        assertThat(memory.settings()).isEmpty();
+        assertThat(memory.pin()).isNull();
+        assertThat(settings()).isEmpty();
+    }
+
+    private static List<@Nullable Bytes> row(String... values) {
+        return new ArrayList<@Nullable Bytes>(Arrays.stream(values).map(Bytes::of).toList());
     }
 
     @Test
-    void keepsOnlyStatementsThatTheServerHasAccepted() {
-        memory.parse("good", "SELECT 1", Bytes.of("good"));
-        memory.parse("bad", "SELEC 1", Bytes.of("bad"));
-        memory.round();
-        memory.parseComplete();
-        memory.error();
-        memory.ready(TransactionStatus.IDLE);
-        assertThat(memory.statements()).containsExactly(Bytes.of("good"));
+    void believesTheServerThatNothingIsLeft() {
+        run("SELECT pg_advisory_lock(1), my_function()", "SELECT 1");
+        var check = memory.check();
+        check.row(row("user", "app", "app"));
+        check.done();
+        assertThat(memory.pin()).isNull();
     }
 
     @Test
-    void forgetsAClosedStatement() {
-        memory.parse("one", "SELECT 1", Bytes.of("one"));
-        memory.close("one");
-        memory.round();
-        memory.parseComplete();
-        memory.closeComplete();
-        memory.ready(TransactionStatus.IDLE);
-        assertThat(memory.statements()).isEmpty();
+    void learnsFromTheServerWhatAFunctionHasSet() {
+        run("SET app.tenant = '1'", "SET");
+        run("SELECT my_function(), set_config('app.user', $1, false)", "SELECT 1");
+        var check = memory.check();
+        assertThat(check.query()).contains("current_setting('app.user', true)");
+        check.row(row("setting", "TimeZone", "UTC"));
+        check.row(row("setting", "search_path", "\"$user\", public"));
+        check.row(row("setting", "app.user", "it's me"));
+        check.row(row("user", "reader", "app"));
+        check.row(row("channel", "news", ""));
+        check.row(row("TEMPORARY_OBJECT", "", ""));
+        check.done();
+        assertThat(settings())
+                .containsExactlyInAnyOrder(
+                        "SET TIME ZONE 'UTC'",
+                        "SET search_path TO \"$user\", public",
+                        "SET app.user TO 'it''s me'",
+                        "SET app.tenant TO '1'",
+                        "SET ROLE 'reader'");
+        assertThat(memory.pin()).isEqualTo(Pin.TEMPORARY_OBJECT);
+        assertThat(memory.isInDoubt()).isFalse();
+        assertThat(memory.listenStatements()).hasSize(1);
     }
 
     @Test
-    void forgetsTheUnnamedStatementAtTheNextSimpleQuery() {
-        memory.parse("", "SELECT 1", Bytes.of("unnamed"));
-        memory.round();
-        memory.parseComplete();
-        memory.ready(TransactionStatus.IDLE);
-        assertThat(memory.statements()).hasSize(1);
-        run("SELECT 2", "SELECT 1");
-        assertThat(memory.statements()).isEmpty();
+    void isInDoubtAgainAfterTheNextStatement() {
+        run("CREATE TEMP TABLE t (i int)", "CREATE TABLE");
+        var check = memory.check();
+        check.row(row("TEMPORARY_OBJECT", "", ""));
+        check.done();
+        assertThat(memory.isInDoubt()).isFalse();
+        run("DROP TABLE t", "DROP TABLE");
+        assertThat(memory.isInDoubt()).isTrue();
     }
 
     @Test
-    void keepsASettingMadeByTheExtendedProtocol() {
-        memory.parse("", "SET work_mem = '1MB'", Bytes.of("set"));
-        assertThat(memory.wantsBinds()).isTrue();
-        memory.bind("");
-        memory.round();
-        memory.parseComplete();
-        memory.commandComplete("SET");
-        memory.ready(TransactionStatus.IDLE);
-        assertThat(memory.settings()).containsExactly("SET work_mem TO '1MB'");
+    void keepsItsSuspicionWhenTheServerDoesNotAnswer() {
+        run("CREATE TEMP TABLE t (i int)", "CREATE TABLE");
+        var check = memory.check();
+        check.failed();
+        check.done();
+        assertThat(memory.pin()).isEqualTo(Pin.TEMPORARY_OBJECT);
+        assertThat(memory.isInDoubt()).isFalse();
     }
 
     @Test
-    void cannotParkAfterAStatementThatItCouldNotRead() {
-        memory.unread((byte) 'Q');
-        memory.ready(TransactionStatus.IDLE);
-        assertThat(memory.blocker()).isEqualTo(ParkBlocker.UNREAD_STATEMENT);
+    void cannotLeaveAfterAStatementThatItCouldNotRead() {
+        memory.unread();
+        assertThat(memory.pin()).isEqualTo(Pin.UNREAD_STATEMENT);
+        assertThat(memory.isInDoubt()).isFalse();
     }
 }

@@ -3,8 +3,9 @@ package dev.railwaypostgres.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
-import dev.railwaypostgres.proxy.park.ParkBlocker;
+import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.session.SessionEffect.CancelOnServer;
+import dev.railwaypostgres.proxy.session.SessionEffect.CheckServer;
 import dev.railwaypostgres.proxy.session.SessionEffect.CloseClient;
 import dev.railwaypostgres.proxy.session.SessionEffect.EndSession;
 import dev.railwaypostgres.proxy.session.SessionEffect.FailHeldWork;
@@ -17,11 +18,13 @@ import dev.railwaypostgres.proxy.session.SessionEffect.WithdrawRequest;
 import dev.railwaypostgres.proxy.session.SessionEvent.CancelAsked;
 import dev.railwaypostgres.proxy.session.SessionEvent.ClientLeft;
 import dev.railwaypostgres.proxy.session.SessionEvent.DatabaseAsleep;
+import dev.railwaypostgres.proxy.session.SessionEvent.Dismissed;
 import dev.railwaypostgres.proxy.session.SessionEvent.DrainEnded;
 import dev.railwaypostgres.proxy.session.SessionEvent.LoggedIn;
 import dev.railwaypostgres.proxy.session.SessionEvent.Loss;
 import dev.railwaypostgres.proxy.session.SessionEvent.ServerLeased;
 import dev.railwaypostgres.proxy.session.SessionEvent.ServerLost;
+import dev.railwaypostgres.proxy.session.SessionEvent.ServerNeeded;
 import dev.railwaypostgres.proxy.session.SessionEvent.ServerRefused;
 import dev.railwaypostgres.proxy.session.SessionEvent.ServerWanted;
 import dev.railwaypostgres.proxy.session.SessionEvent.StartupRead;
@@ -47,10 +50,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SessionMachineTest {
     private static final ProxyFailure LATE = new ProxyFailure.WakeTimedOut(Duration.ofMinutes(2));
     private static final EndSession BYE = new EndSession(new ProxyFailure.ShuttingDown());
-    private static final Relaying QUIET = new Relaying(false, null, Farewell.NONE);
-    private static final Relaying BUSY = new Relaying(true, null, Farewell.NONE);
-    private static final Relaying PINNED = new Relaying(false, ParkBlocker.LISTEN, Farewell.NONE);
-    private static final WorkDone DONE = new WorkDone(null);
+    private static final Relaying BUSY = busy(Farewell.NONE);
+    private static final Relaying LISTENING = new Relaying(false, Pin.LISTEN, false, Farewell.NONE);
+    private static final Relaying HOLDING = new Relaying(false, Pin.TEMPORARY_OBJECT, false, Farewell.NONE);
+    private static final Relaying SUSPECTED = new Relaying(false, Pin.ADVISORY_LOCK, true, Farewell.NONE);
+    private static final WorkDone DONE = new WorkDone(null, false);
+
+    private static Relaying busy(Farewell farewell) {
+        return new Relaying(true, null, false, farewell);
+    }
 
     static Stream<Arguments> table() {
         return Stream.of(
@@ -74,30 +82,51 @@ class SessionMachineTest {
                         new FailHeldWork(new ProxyFailure.Cancelled())),
                 row(new Waking(), new ClientLeft(), new Closed(), new WithdrawRequest(), new CloseClient()),
                 row(new Waking(), new DrainEnded(), new Closed(), new WithdrawRequest(), BYE),
-                row(QUIET, new WorkArrived(), BUSY),
-                row(BUSY, DONE, QUIET),
-                row(BUSY, new WorkDone(ParkBlocker.LISTEN), PINNED),
-                row(QUIET, new ServerWanted(Farewell.SUSPEND), new Parked(), new ReturnServer()),
-                row(QUIET, new ServerWanted(Farewell.QUEUE), new Parked(), new ReturnServer()),
+                row(new Parked(), new ServerNeeded(), new Leasing(), new RequestServer()),
+                row(new Parked(), new Dismissed(LATE), new Closed(), new EndSession(LATE)),
+                row(new Waking(), new Dismissed(LATE), new Closed(), new WithdrawRequest(), new EndSession(LATE)),
+                row(BUSY, DONE, new Parked(), new ReturnServer()),
+                row(BUSY, new WorkDone(Pin.LISTEN, false), LISTENING),
+                row(BUSY, new WorkDone(Pin.ADVISORY_LOCK, true), SUSPECTED),
+                row(LISTENING, new WorkArrived(), new Relaying(true, Pin.LISTEN, false, Farewell.NONE)),
+                row(LISTENING, new ServerWanted(Farewell.SUSPEND), new Parked(), new ReturnServer()),
+                row(LISTENING, new ServerWanted(Farewell.QUEUE), LISTENING),
                 row(
-                        PINNED,
+                        HOLDING,
                         new ServerWanted(Farewell.SUSPEND),
-                        new Relaying(false, ParkBlocker.LISTEN, Farewell.SUSPEND),
-                        new KeepAwake(ParkBlocker.LISTEN)),
+                        new Relaying(false, Pin.TEMPORARY_OBJECT, false, Farewell.SUSPEND),
+                        new KeepAwake(Pin.TEMPORARY_OBJECT)),
                 row(
-                        BUSY,
+                        SUSPECTED,
+                        new ServerWanted(Farewell.QUEUE),
+                        new Relaying(true, Pin.ADVISORY_LOCK, true, Farewell.QUEUE),
+                        new CheckServer()),
+                row(
+                        SUSPECTED,
                         new ServerWanted(Farewell.SUSPEND),
-                        new Relaying(true, null, Farewell.SUSPEND),
-                        new KeepAwake(ParkBlocker.OPEN_WORK)),
-                row(new Relaying(true, null, Farewell.SUSPEND), DONE, new Parked(), new ReturnServer()),
-                row(new Relaying(true, null, Farewell.SUSPEND), new ServerWanted(Farewell.NONE), BUSY),
-                row(QUIET, new ServerLost(Loss.UNANSWERED), new Parked(), new ReturnServer()),
+                        new Relaying(true, Pin.ADVISORY_LOCK, true, Farewell.SUSPEND),
+                        new CheckServer()),
+                row(busy(Farewell.QUEUE), DONE, new Parked(), new ReturnServer()),
                 row(
-                        PINNED,
+                        busy(Farewell.QUEUE),
+                        new WorkDone(Pin.ADVISORY_LOCK, false),
+                        new Relaying(false, Pin.ADVISORY_LOCK, false, Farewell.NONE)),
+                row(BUSY, new ServerWanted(Farewell.SUSPEND), busy(Farewell.SUSPEND), new KeepAwake(Pin.OPEN_WORK)),
+                row(busy(Farewell.SUSPEND), DONE, new Parked(), new ReturnServer()),
+                row(busy(Farewell.SUSPEND), new ServerWanted(Farewell.NONE), BUSY),
+                row(LISTENING, new ServerLost(Loss.UNANSWERED), new Parked(), new ReturnServer()),
+                row(
+                        HOLDING,
                         new ServerLost(Loss.UNANSWERED),
                         new Closed(),
                         new ReturnServer(),
-                        new EndSession(new ProxyFailure.SessionLost("LISTEN"))),
+                        new EndSession(new ProxyFailure.SessionLost("temporary objects"))),
+                row(
+                        new Relaying(true, Pin.TEMPORARY_OBJECT, false, Farewell.NONE),
+                        new ServerLost(Loss.NOT_BEGUN),
+                        new Closed(),
+                        new ReturnServer(),
+                        new EndSession(new ProxyFailure.SessionLost("temporary objects"))),
                 row(BUSY, new ServerLost(Loss.NOT_BEGUN), new Leasing(), new ReturnServer(), new RequestServer()),
                 row(
                         BUSY,
@@ -112,12 +141,22 @@ class SessionMachineTest {
                         new ReturnServer(),
                         new EndSession(new ProxyFailure.SessionLost("work unfinished"))),
                 row(BUSY, new CancelAsked(), BUSY, new CancelOnServer()),
-                row(QUIET, new CancelAsked(), QUIET),
-                row(QUIET, new DrainEnded(), new Closed(), new ReturnServer(), BYE),
-                row(BUSY, new DrainEnded(), new Relaying(true, null, Farewell.DRAIN)),
-                row(new Relaying(true, null, Farewell.DRAIN), DONE, new Closed(), new ReturnServer(), BYE),
+                row(LISTENING, new CancelAsked(), LISTENING),
+                row(LISTENING, new DrainEnded(), new Closed(), new ReturnServer(), BYE),
+                row(LISTENING, new Dismissed(LATE), new Closed(), new ReturnServer(), new EndSession(LATE)),
                 row(
-                        new Relaying(true, null, Farewell.DRAIN),
+                        BUSY,
+                        new Dismissed(LATE),
+                        new Closed(),
+                        new CancelOnServer(),
+                        new ReturnServer(),
+                        new EndSession(LATE)),
+                row(BUSY, new ClientLeft(), new Closed(), new CancelOnServer(), new ReturnServer(), new CloseClient()),
+                row(LISTENING, new ClientLeft(), new Closed(), new ReturnServer(), new CloseClient()),
+                row(BUSY, new DrainEnded(), busy(Farewell.DRAIN)),
+                row(busy(Farewell.DRAIN), DONE, new Closed(), new ReturnServer(), BYE),
+                row(
+                        busy(Farewell.DRAIN),
                         new DrainEnded(),
                         new Closed(),
                         new CancelOnServer(),

@@ -1,0 +1,156 @@
+package dev.railwaypostgres.proxy.park;
+
+import dev.railwaypostgres.proxy.relay.Sequel;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prepared statements of one session, by the client's names. What the client asks counts for its next messages at once;
+ * what it comes to is known when the server has answered.
+ */
+public final class ClientStatements {
+    /** Of an unnamed statement that is kept for another server connection. Bytes. */
+    private static final int UNNAMED_LIMIT = 64 << 10;
+
+    /**
+     * One of them under its name.
+     *
+     * @param alias by which the server knows it
+     */
+    public record Named(String name, PreparedStatement statement, Alias alias) implements Sequel {
+        Named(String name, PreparedStatement statement) {
+            this(name, statement, new Alias(statement.name(), name));
+        }
+    }
+
+    private Map<String, Named> known = Map.of();
+
+    /** Asked for and not answered yet; without a statement: to be closed. */
+    private Map<String, Ahead> ahead = Map.of();
+
+    private @Nullable PreparedStatement unnamed;
+    private int bytes;
+
+    /**
+     * @param batch in which it was asked
+     * @param number of the question
+     */
+    private record Ahead(@Nullable Named named, long batch, long number) {}
+
+    private long questions;
+
+    /** Number of the batch, which ends with a {@code Sync}, that is being asked. */
+    private long batch;
+
+    /** A {@code Sync} goes out. */
+    public void endBatch() {
+        batch++;
+    }
+
+    /** The name was used in an earlier batch that has not been answered: what it means now is not known. */
+    public boolean isUncertain(String name) {
+        var asked = ahead.get(name);
+        return asked != null && asked.batch != batch;
+    }
+
+    /** What the name means by now; null: nothing. */
+    public @Nullable Named find(String name) {
+        var asked = ahead.get(name);
+        return asked == null ? known.get(name) : asked.named;
+    }
+
+    /** @return to be called when the server has prepared it */
+    Sequel prepare(String name, PreparedStatement statement) {
+        var named = new Named(name, statement);
+        long number = askAhead(name, named);
+        return new Sequel() {
+            @Override
+            public void done() {
+                settle(name, number);
+                put(named);
+            }
+
+            @Override
+            public void failed() {
+                settle(name, number);
+            }
+
+            @Override
+            public Alias alias() {
+                return named.alias();
+            }
+        };
+    }
+
+    /** @return to be called when the server has closed it */
+    Sequel close(String name) {
+        long number = askAhead(name, null);
+        return new Sequel() {
+            @Override
+            public void done() {
+                settle(name, number);
+                remove(name);
+            }
+
+            @Override
+            public void failed() {
+                settle(name, number);
+            }
+        };
+    }
+
+    private long askAhead(String name, @Nullable Named named) {
+        if (ahead.isEmpty()) {
+            ahead = new HashMap<>();
+        }
+        ahead.put(name, new Ahead(named, batch, ++questions));
+        return questions;
+    }
+
+    /** A later question about the same name stays. */
+    private void settle(String name, long number) {
+        var asked = ahead.get(name);
+        if (asked != null && asked.number == number) {
+            ahead.remove(name);
+        }
+    }
+
+    private void put(Named named) {
+        if (known.isEmpty()) {
+            known = new HashMap<>();
+        }
+        remove(named.name());
+        known.put(named.name(), named);
+        bytes += named.statement().content().length();
+    }
+
+    void remove(String name) {
+        var removed = known.isEmpty() ? null : known.remove(name);
+        bytes -= removed == null ? 0 : removed.statement().content().length();
+    }
+
+    void clear() {
+        known = Map.of();
+        bytes = 0;
+    }
+
+    /** Of all of them. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** The statement without a name, from an earlier server connection or this one; null: there is none. */
+    public @Nullable PreparedStatement unnamed() {
+        return unnamed;
+    }
+
+    void unnamed(@Nullable PreparedStatement now) {
+        unnamed = now == null || now.content().length() > UNNAMED_LIMIT ? null : now;
+    }
+
+    /** The server connection is gone, and with it what was asked. */
+    void forgetAhead() {
+        ahead = Map.of();
+    }
+}

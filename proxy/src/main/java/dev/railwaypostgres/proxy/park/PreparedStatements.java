@@ -1,0 +1,36 @@
+package dev.railwaypostgres.proxy.park;
+
+import dev.railwaypostgres.postgres.Bytes;
+import io.netty.buffer.ByteBuf;
+
+/** All prepared statements that anybody on this event loop knows, each once. */
+public final class PreparedStatements {
+    /** Not what a person or a driver would choose; clients see their own names only. */
+    private static final String PREFIX = "_pool_";
+
+    private final Interner<Bytes, PreparedStatement> known = new Interner<>();
+    private final StatementScanner scanner;
+    private long last;
+
+    public PreparedStatements(StatementScanner scanner) {
+        this.scanner = scanner;
+    }
+
+    /** @param content the body of a {@code Parse} message behind the name; left as it is */
+    public PreparedStatement of(ByteBuf content) {
+        return known.intern(
+                Bytes.copyOf(content),
+                key -> new PreparedStatement(
+                        key, PREFIX + Long.toString(++last, Character.MAX_RADIX), scanner.effects(content)));
+    }
+
+    /** One that has no name, and hence is nobody else's. */
+    public PreparedStatement unnamed(ByteBuf content) {
+        return new PreparedStatement(Bytes.copyOf(content), "", scanner.effects(content));
+    }
+
+    /** Servers refuse to run it as it once was: who asks for the same text again gets a new one. */
+    public void retire(PreparedStatement statement) {
+        known.forget(statement.content());
+    }
+}

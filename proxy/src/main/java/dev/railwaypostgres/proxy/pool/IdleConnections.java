@@ -1,0 +1,63 @@
+package dev.railwaypostgres.proxy.pool;
+
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections that nobody uses. The one that was used last is lent first: the others can grow old and be closed, and what
+ * the server has in its caches is used.
+ */
+final class IdleConnections {
+    /** Profiles are the same when they are equal. */
+    private final IdentityHashMap<Profile, ArrayDeque<ServerConnection>> byProfile = new IdentityHashMap<>();
+
+    void add(ServerConnection connection) {
+        byProfile.computeIfAbsent(connection.profile(), _ -> new ArrayDeque<>()).push(connection);
+    }
+
+    /** One for the lessee; null: there is none. */
+    @Nullable
+    ServerConnection take(Lessee lessee) {
+        var stack = byProfile.get(lessee.profile());
+        return stack == null ? null : stack.poll();
+    }
+
+    /** The one that has not been used for longest; null: there is none. */
+    @Nullable
+    ServerConnection takeOldest() {
+        var oldest = byProfile.values().stream()
+                .flatMap(stack -> Stream.ofNullable(stack.peekLast()))
+                .min(Comparator.comparingLong(ServerConnection::idleSince));
+        oldest.ifPresent(this::remove);
+        return oldest.orElse(null);
+    }
+
+    List<ServerConnection> takeIf(Predicate<ServerConnection> isWanted) {
+        var taken = all().stream().filter(isWanted).toList();
+        taken.forEach(this::remove);
+        return taken;
+    }
+
+    void remove(ServerConnection connection) {
+        var stack = byProfile.get(connection.profile());
+        if (stack != null) {
+            stack.remove(connection);
+            if (stack.isEmpty()) {
+                byProfile.remove(connection.profile());
+            }
+        }
+    }
+
+    List<Profile> profiles() {
+        return List.copyOf(byProfile.keySet());
+    }
+
+    List<ServerConnection> all() {
+        return byProfile.values().stream().flatMap(ArrayDeque::stream).toList();
+    }
+}
