@@ -21,7 +21,7 @@ import dev.railwaypostgres.playground.model.SleepWorld.Operator;
 import dev.railwaypostgres.playground.model.SleepWorld.Power;
 import dev.railwaypostgres.playground.model.SleepWorld.Server;
 import dev.railwaypostgres.playground.model.SleepWorld.Stage;
-import dev.railwaypostgres.proxy.park.ParkBlocker;
+import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.session.SessionEffect;
 import dev.railwaypostgres.proxy.session.SessionEvent;
 import dev.railwaypostgres.proxy.session.SessionEvent.Loss;
@@ -113,6 +113,9 @@ final class SleepMoves {
                 poolServes(world, i, client, moves);
             }
             serverWorks(world, i, client, moves);
+            if (client.stage() == Stage.CHECKED && world.compute().power().isAlive()) {
+                moves.may("server tells proxy " + i + " what it holds", checked(world, i));
+            }
             if (client.stage() == Stage.ANSWERED || client.stage() == Stage.ANSWERED_AND_HOLDING) {
                 moves.may("proxy " + i + " relays", relayed(world, i));
             }
@@ -166,15 +169,23 @@ final class SleepMoves {
         }
     }
 
+    /** What a statement has left behind is a suspicion until the server is asked. */
     private SleepWorld relayed(SleepWorld world, int i) {
         Client client = world.clients().get(i);
-        ParkBlocker blocker =
-                client.stage() == Stage.ANSWERED_AND_HOLDING ? ParkBlocker.TEMPORARY_OBJECT : blockerOf(client);
-        return event(world.with(i, client.with(Stage.NONE)), i, new SessionEvent.WorkDone(blocker));
+        boolean leavesSomething = client.stage() == Stage.ANSWERED_AND_HOLDING || pinOf(client) != null;
+        SessionEvent done = leavesSomething
+                ? new SessionEvent.WorkDone(Pin.TEMPORARY_OBJECT, true)
+                : new SessionEvent.WorkDone(null, false);
+        return event(world.with(i, client.with(Stage.NONE)), i, done);
     }
 
-    private static @Nullable ParkBlocker blockerOf(Client client) {
-        return client.session() instanceof SessionState.Relaying relaying ? relaying.blocker() : null;
+    private static @Nullable Pin pinOf(Client client) {
+        return client.session() instanceof SessionState.Relaying relaying ? relaying.pin() : null;
+    }
+
+    private SleepWorld checked(SleepWorld world, int i) {
+        SleepWorld next = world.with(i, world.clients().get(i).with(Stage.NONE));
+        return event(next, i, new SessionEvent.WorkDone(Pin.TEMPORARY_OBJECT, false));
     }
 
     private SleepWorld watched(SleepWorld world, int i, Client client) {
@@ -204,6 +215,7 @@ final class SleepMoves {
             case SessionEffect.FailHeldWork _, SessionEffect.FailSentWork _ ->
                 sawAnError(world.with(i, client.with(Stage.NONE)));
             case SessionEffect.EndSession _ -> sawAnError(world.with(i, client.gone()));
+            case SessionEffect.CheckServer _ -> world.with(i, client.with(Stage.CHECKED));
             case SessionEffect.WithdrawRequest _, SessionEffect.CancelOnServer _, SessionEffect.CloseClient _ -> world;
         };
     }
@@ -377,7 +389,8 @@ final class SleepMoves {
 
     private static boolean isPrompt(SleepWorld world) {
         boolean isListed = world.compute().power() == world.compute().said();
-        boolean isServed = world.clients().stream().noneMatch(client -> client.stage() == Stage.SENT);
+        boolean isServed = world.clients().stream()
+                .noneMatch(client -> client.stage() == Stage.SENT || client.stage() == Stage.CHECKED);
         boolean hasLooked = world.operator().hasLooked() || !world.operator().isUp();
         return isListed && isServed && hasLooked;
     }

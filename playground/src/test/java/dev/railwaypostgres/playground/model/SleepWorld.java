@@ -112,7 +112,9 @@ record SleepWorld(Durable durable, Compute compute, Operator operator, List<Clie
         RUNNING,
         ANSWERED,
         /** Answered, and it left something in the server that cannot be made again. */
-        ANSWERED_AND_HOLDING
+        ANSWERED_AND_HOLDING,
+        /** The proxy has asked the server what the session holds there. */
+        CHECKED
     }
 
     enum Server {
