@@ -1,6 +1,7 @@
 package dev.railwaypostgres.playground.conformance.scene;
 
 import dev.railwaypostgres.playground.conformance.wire.ClientMessage;
+import dev.railwaypostgres.playground.conformance.wire.WireClient;
 import java.util.List;
 import java.util.Map;
 
@@ -26,10 +27,15 @@ public final class FreshClient {
     /** What it hears. */
     public static List<String> look(Entrance entrance) {
         try (var client = entrance.connect(Postgres.APP, Map.of())) {
-            client.send(ClientMessage.query(LOOK));
-            client.await("ReadyForQuery");
+            look(client);
             client.leave();
             return client.heard();
         }
+    }
+
+    /** Somebody looks who has been there for a while. */
+    public static void look(WireClient client) {
+        client.send(ClientMessage.query(LOOK));
+        client.await("ReadyForQuery");
     }
 }

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A database, and a proxy before it whose pool is as new at each {@link #enter}. One script at a time. */
 public final class Lane implements OperatorApi, RouteSource {
@@ -58,6 +59,7 @@ public final class Lane implements OperatorApi, RouteSource {
     private Consumer<Collection<Route>> listener = _ -> {};
     private final AtomicInteger wakes = new AtomicInteger();
     private int visits;
+    private Duration patience = QUEUE_LIMIT;
     private Situation situation = new Situation(Situation.Kind.COLD, 1);
 
     public Lane(Postgres postgres, int number) throws IOException, SQLException {
@@ -101,6 +103,7 @@ public final class Lane implements OperatorApi, RouteSource {
         wakes.set(0);
         visits++;
         situation = now;
+        patience = QUEUE_LIMIT;
         if (now.kind() == Situation.Kind.ASLEEP) {
             gate.shut();
             tell(Readiness.ASLEEP);
@@ -110,10 +113,22 @@ public final class Lane implements OperatorApi, RouteSource {
         }
     }
 
+    /** While the action runs, nobody waits longer for a server connection. */
+    public <T> T withPatience(Duration shorter, Supplier<T> action) {
+        patience = shorter;
+        tell(Readiness.AWAKE);
+        try {
+            return action.get();
+        } finally {
+            patience = QUEUE_LIMIT;
+            tell(Readiness.AWAKE);
+        }
+    }
+
     private void tell(Readiness readiness) {
         var reference = new DatabaseRef("conformance", "visit-" + visits);
         var usual = PoolPolicy.defaults();
-        var patience = usual.patience();
+        var usualPatience = usual.patience();
         listener.accept(List.of(new Route(
                 reference,
                 database,
@@ -123,11 +138,11 @@ public final class Lane implements OperatorApi, RouteSource {
                 false,
                 usual.with(new PoolPolicy.Size(situation.servers(), 0, Duration.ofSeconds(5), 100))
                         .with(new PoolPolicy.Patience(
-                                QUEUE_LIMIT,
-                                patience.idleInTransaction(),
-                                patience.clientIdle(),
-                                patience.serverIdle(),
-                                patience.serverLifetime())))));
+                                patience,
+                                usualPatience.idleInTransaction(),
+                                usualPatience.clientIdle(),
+                                usualPatience.serverIdle(),
+                                usualPatience.serverLifetime())))));
     }
 
     /** Through the proxy. */
