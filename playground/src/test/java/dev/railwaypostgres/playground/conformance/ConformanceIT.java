@@ -33,7 +33,7 @@ class ConformanceIT {
     private static final Path FOLDER = Repository.path("playground/src/test/resources/conformance");
     private static final String WANTED = System.getProperty("conformance.case", "");
     private static final Path REPORT = Repository.path("playground/target/conformance.txt");
-    private static final KnownDifferences KNOWN = new KnownDifferences(FOLDER.resolve("known-differences.txt"));
+    private static final KnownDifferences KNOWN = KnownDifferences.ofTheProxy();
 
     @TempDir
     private static Path folder;

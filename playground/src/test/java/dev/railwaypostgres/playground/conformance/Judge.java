@@ -6,6 +6,7 @@ import dev.railwaypostgres.playground.conformance.scene.Neighbours;
 import dev.railwaypostgres.playground.conformance.scene.Situation;
 import dev.railwaypostgres.playground.conformance.scene.Situation.Kind;
 import dev.railwaypostgres.playground.conformance.script.Script;
+import dev.railwaypostgres.playground.conformance.wire.Difference;
 import dev.railwaypostgres.playground.conformance.wire.WireClient;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

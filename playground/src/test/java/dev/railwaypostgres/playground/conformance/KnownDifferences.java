@@ -1,6 +1,8 @@
 package dev.railwaypostgres.playground.conformance;
 
+import dev.railwaypostgres.playground.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,13 +16,27 @@ import java.util.stream.Collectors;
  * list may fail; what is not may not; and what is on the list and does not fail any more has to leave it, so that the list
  * is true and only becomes shorter.
  */
-record KnownDifferences(Path file) {
+public record KnownDifferences(Path file) {
     private static final String HEAD = """
             # Cases in which a client can tell the proxy from Postgres, with the first difference that was seen.
             # Whoever mends one takes its line out; "./run conformance --write" writes the list anew. It may only become shorter.
             """;
 
     private static final String BETWEEN = " | ";
+
+    /** Of all scripts. */
+    public static KnownDifferences ofTheProxy() {
+        return new KnownDifferences(Repository.path("playground/src/test/resources/conformance/known-differences.txt"));
+    }
+
+    /** Other tests leave out what a case already shows, for as long as it does. */
+    public boolean contain(String caseName) {
+        try {
+            return read().containsKey(caseName);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** By the case's name. */
     SortedMap<String, String> read() throws IOException {

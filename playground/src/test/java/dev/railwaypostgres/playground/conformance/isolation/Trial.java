@@ -5,6 +5,7 @@ import dev.railwaypostgres.playground.conformance.scene.FreshClient;
 import dev.railwaypostgres.playground.conformance.scene.Lane;
 import dev.railwaypostgres.playground.conformance.scene.Postgres;
 import dev.railwaypostgres.playground.conformance.scene.Situation;
+import dev.railwaypostgres.playground.conformance.wire.Difference;
 import dev.railwaypostgres.playground.conformance.wire.WireClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,15 +67,15 @@ final class Trial {
         try (var dirty = lane.connect(Postgres.APP, Map.of())) {
             for (int i = 0; i < session.deeds().size(); i++) {
                 session.deeds().get(i).doIt(dirty);
-                var seen = i % DEEDS_BETWEEN_LOOKS == 0 ? innocent() : Optional.<String>empty();
+                var seen = i % DEEDS_BETWEEN_LOOKS == 0 ? innocent() : Optional.<Difference>empty();
                 if (seen.isPresent()) {
-                    return seen.map(text -> "another client meanwhile: " + text);
+                    return seen.map(Difference::toString);
                 }
             }
             FreshClient.look(dirty);
-            var own = difference(directly, dirty.heard());
+            var own = Difference.between("the client itself", directly, dirty.heard());
             if (own.isPresent()) {
-                return own.map(text -> "the client itself: " + text);
+                return own.map(Difference::toString);
             }
             session.farewell().leave(dirty);
         }
@@ -82,24 +83,16 @@ final class Trial {
     }
 
     /** Who finds the server connection occupied sees nothing. */
-    private Optional<String> innocent() {
+    private Optional<Difference> innocent() {
         var heard = lane.withPatience(PATIENCE, () -> FreshClient.look(entrance));
-        return heard.stream().anyMatch(line -> line.startsWith(OCCUPIED)) ? Optional.empty() : difference(fresh, heard);
+        return heard.stream().anyMatch(line -> line.startsWith(OCCUPIED))
+                ? Optional.empty()
+                : Difference.between("another client meanwhile", fresh, heard);
     }
 
     private Optional<String> afterwards() {
         lane.untilAllIsGivenBack();
-        return difference(fresh, FreshClient.look(entrance)).map(text -> "a client afterwards: " + text);
-    }
-
-    private static Optional<String> difference(List<String> expected, List<String> actual) {
-        for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
-            var one = i < expected.size() ? expected.get(i) : "(nothing)";
-            var other = i < actual.size() ? actual.get(i) : "(nothing)";
-            if (!one.equals(other)) {
-                return Optional.of("#%d: expected %s, but heard %s".formatted(i + 1, one, other));
-            }
-        }
-        return Optional.empty();
+        return Difference.between("a client afterwards", fresh, FreshClient.look(entrance))
+                .map(Difference::toString);
     }
 }

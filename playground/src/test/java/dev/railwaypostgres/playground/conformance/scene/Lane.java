@@ -145,6 +145,16 @@ public final class Lane implements OperatorApi, RouteSource {
                                 usualPatience.serverLifetime())))));
     }
 
+    /** Of its Postgres database. */
+    public String database() {
+        return database;
+    }
+
+    /** Of the proxy. */
+    public int port() {
+        return proxy.port();
+    }
+
     /** Through the proxy. */
     public WireClient connect(Account account, Map<String, String> parameters) {
         return connect(server(), account, parameters);

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 final class Spelling {
     private static final int FIRST_NEW_OBJECT = 16_384;
     private static final int LONG_VALUE = 120;
+    private static final int LONG_TEXT = 400;
     private static final String ERROR_FIELDS_LEFT_OUT = "SFLR";
 
     private final UnaryOperator<String> replacement;
@@ -64,7 +65,8 @@ final class Spelling {
     }
 
     private String text(Body body) {
-        return replacement.apply(body.text());
+        var text = replacement.apply(body.text());
+        return text.length() > LONG_TEXT ? shortened(text.getBytes(StandardCharsets.UTF_8)) : text;
     }
 
     private String fields(Body body) {

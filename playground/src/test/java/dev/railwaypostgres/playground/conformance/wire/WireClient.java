@@ -174,6 +174,12 @@ public final class WireClient implements AutoCloseable {
         await(message -> message.name().equals(name), name);
     }
 
+    /** Waits for an error that says so, and hears all that comes before it. */
+    public void awaitWord(String word) {
+        flush();
+        await(message -> message.tag() == 'E' && message.body().toText().contains(word), word);
+    }
+
     private void await(Predicate<ServerMessage> isWanted, String name) {
         while (!hasEnded) {
             var message = next(name);

@@ -1,4 +1,4 @@
-package dev.railwaypostgres.playground.conformance;
+package dev.railwaypostgres.playground.conformance.wire;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
  *
  * @param place from zero on
  */
-record Difference(String who, int place, List<String> expected, List<String> actual) {
+public record Difference(String who, int place, List<String> expected, List<String> actual) {
     private static final String NOTHING = "(nothing)";
     private static final int CONTEXT = 12;
 
     /** Something came to no good end. */
-    static Difference ofFailure(String what) {
+    public static Difference ofFailure(String what) {
         return new Difference("the script", 0, List.of("an end"), List.of(what));
     }
 
     /** Of what each client has heard. */
-    static Optional<Difference> between(Map<String, List<String>> expected, Map<String, List<String>> actual) {
+    public static Optional<Difference> between(Map<String, List<String>> expected, Map<String, List<String>> actual) {
         var names = new ArrayList<>(expected.keySet());
         actual.keySet().stream().filter(name -> !expected.containsKey(name)).forEach(names::add);
         return names.stream()
@@ -33,7 +33,7 @@ record Difference(String who, int place, List<String> expected, List<String> act
                 .findFirst();
     }
 
-    static Optional<Difference> between(String who, List<String> expected, List<String> actual) {
+    public static Optional<Difference> between(String who, List<String> expected, List<String> actual) {
         for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
             if (!matches(at(i, expected), at(i, actual))) {
                 return Optional.of(new Difference(who, i, expected, actual));
@@ -59,7 +59,7 @@ record Difference(String who, int place, List<String> expected, List<String> act
     }
 
     /** With what both sides have heard around it. */
-    String story() {
+    public String story() {
         var story = new StringBuilder(toString());
         for (int i = Math.max(0, place - CONTEXT); i < place + CONTEXT; i++) {
             story.append(i < place ? "%n    %s".formatted(at(i, expected)) : both(i));
