@@ -267,7 +267,8 @@ public final class FakeServerSession implements Runnable {
 
     /** Answers the proxy's question after what a session has left. */
     private void tellWhatThereIs() throws IOException {
-        send(new BackendMessage.RowDescription(List.of(Column.text("what"), Column.text("name"), Column.text("value"))));
+        send(new BackendMessage.RowDescription(
+                List.of(Column.text("what"), Column.text("name"), Column.text("value"))));
         var role = Bytes.of(FakeServer.ROLE);
         send(new BackendMessage.DataRow(List.of(Bytes.of("user"), role, role)));
         if (holdsTemporaryTable) {

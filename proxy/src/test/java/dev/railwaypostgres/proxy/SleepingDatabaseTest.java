@@ -53,7 +53,7 @@ class SleepingDatabaseTest {
         try (var client = new RawClient(fixture.proxy.port())) {
             client.logIn();
             assertThat(client.query("SET statement_timeout = 5000")).isEqualTo("CZ");
-            assertThat(client.query("SET application_name = 'later'")).isEqualTo("SCZ");
+            assertThat(client.query("SET application_name = 'later'")).isEqualTo("CSZ");
             assertThat(client.query("SHOW TimeZone")).isEqualTo("TDCZ");
             assertThat(client.query("")).isEqualTo("IZ");
             assertThat(fixture.operator.wakes).isEmpty();

@@ -19,6 +19,11 @@ public record Column(
         return new Column(name, 0, (short) 0, TEXT_TYPE, (short) -1, -1, Format.TEXT);
     }
 
+    /** The same column, with its values written otherwise. */
+    public Column in(Format other) {
+        return new Column(name, table, attribute, type, typeSize, typeModifier, other);
+    }
+
     /** A column of type {@code integer} that belongs to no table. */
     public static Column integer(String name) {
         return new Column(name, 0, (short) 0, INTEGER_TYPE, (short) Integer.BYTES, -1, Format.TEXT);

@@ -42,6 +42,11 @@ final class Clause {
         return comes;
     }
 
+    /** Such a word comes sometime. */
+    boolean has(String word) {
+        return tokens.subList(position, tokens.size()).stream().anyMatch(token -> token.is(word));
+    }
+
     /** Moves past the first such word from here on. */
     boolean skipPast(String word) {
         while (!isAtEnd()) {

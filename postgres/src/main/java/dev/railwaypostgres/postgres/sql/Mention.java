@@ -6,7 +6,7 @@ import java.util.Optional;
 public enum Mention {
     /** Takes or gives back a lock that outlives the transaction. */
     ADVISORY_LOCK,
-    /** Changes a setting from within an expression. */
+    /** Changes a setting from within an expression, or by an update of the view that shows them. */
     SET_CONFIG,
     /** Draws a value from a sequence, which the session remembers. */
     SEQUENCE_DRAW,
@@ -28,7 +28,7 @@ public enum Mention {
                     "pg_advisory_unlock",
                     "pg_advisory_unlock_shared",
                     "pg_advisory_unlock_all" -> Optional.of(ADVISORY_LOCK);
-            case "set_config" -> Optional.of(SET_CONFIG);
+            case "set_config", "pg_settings" -> Optional.of(SET_CONFIG);
             case "nextval", "setval" -> Optional.of(SEQUENCE_DRAW);
             case "currval", "lastval" -> Optional.of(SEQUENCE_RECALL);
             case "setseed" -> Optional.of(RANDOM_SEED);

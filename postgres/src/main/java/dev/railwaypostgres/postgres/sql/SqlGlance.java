@@ -132,7 +132,11 @@ public final class SqlGlance {
             case 'n' -> is(start, "nextval");
             case 'c' -> is(start, "currval");
             case 'l' -> is(start, "lastval");
-            case 'p' -> begins(start, "pg_temp") || begins(start, "pg_advisory") || begins(start, "pg_try_advisory");
+            case 'p' ->
+                begins(start, "pg_temp")
+                        || begins(start, "pg_settings")
+                        || begins(start, "pg_advisory")
+                        || begins(start, "pg_try_advisory");
             default -> false;
         };
     }

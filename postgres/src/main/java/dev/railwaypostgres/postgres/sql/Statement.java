@@ -4,8 +4,15 @@ import java.util.Optional;
 
 /** One SQL statement, as far as a session cares. Names without quotes are in lower case, as Postgres folds them. */
 public sealed interface Statement {
-    /** @param modes in lower case: {@code isolation level serializable, read only}; empty for none */
-    record Begin(String modes) implements Statement {}
+    /**
+     * @param modes in lower case: {@code isolation level serializable, read only}; empty for none
+     * @param isStart written as {@code START TRANSACTION}, and answered so
+     */
+    record Begin(String modes, boolean isStart) implements Statement {
+        public String tag() {
+            return isStart ? "START TRANSACTION" : "BEGIN";
+        }
+    }
 
     /** Also {@code END}. */
     record Commit(boolean chain) implements Statement {}
@@ -64,6 +71,9 @@ public sealed interface Statement {
 
     /** @param channel or {@code *} */
     record Unlisten(String channel) implements Statement {}
+
+    /** Of the settings that sessions of a role or a database begin with. */
+    record AlterDefaults() implements Statement {}
 
     record Notify(String channel) implements Statement {}
 

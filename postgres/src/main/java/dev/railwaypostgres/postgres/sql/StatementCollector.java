@@ -28,6 +28,11 @@ final class StatementCollector {
         return token.isSymbol(';') && parentheses <= 0 && blocks == 0;
     }
 
+    /** An anonymous block, whose text is a string. */
+    boolean isBlock() {
+        return !tokens.isEmpty() && tokens.getFirst().is("do");
+    }
+
     void add(Token token) {
         if (tokens.size() < KEPT) {
             tokens.add(token);

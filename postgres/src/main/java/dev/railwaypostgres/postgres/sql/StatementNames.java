@@ -3,12 +3,15 @@ package dev.railwaypostgres.postgres.sql;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Puts other names of prepared statements in the place of those that {@code EXECUTE} and {@code DEALLOCATE} speak of. */
+/**
+ * Puts other names of prepared statements in the place of those that {@code PREPARE}, {@code EXECUTE} and {@code DEALLOCATE}
+ * speak of.
+ */
 public final class StatementNames {
     /** What comes next. */
     private enum Next {
         STATEMENT,
-        EXECUTED,
+        NAMED,
         DEALLOCATED,
         REST
     }
@@ -45,15 +48,15 @@ public final class StatementNames {
     private Next after(Next now, Token token) {
         return switch (now) {
             case STATEMENT -> statement(token);
-            case EXECUTED -> named(token);
+            case NAMED -> token.is("transaction") ? Next.REST : named(token);
             case DEALLOCATED -> token.is("prepare") ? now : token.is("all") ? Next.REST : named(token);
             case REST -> now;
         };
     }
 
     private static Next statement(Token first) {
-        if (first.is("execute")) {
-            return Next.EXECUTED;
+        if (first.is("execute") || first.is("prepare")) {
+            return Next.NAMED;
         }
         return first.is("deallocate") ? Next.DEALLOCATED : Next.REST;
     }

@@ -26,11 +26,12 @@ final class StatementReader {
 
     private Optional<Statement> readAfter(String keyword, boolean dropsOnCommit) {
         return switch (keyword) {
-            case "begin" -> begin();
-            case "start" -> clause.accept("transaction") ? begin() : Optional.empty();
+            case "begin" -> begin(false);
+            case "start" -> clause.accept("transaction") ? begin(true) : Optional.empty();
             case "commit", "end" -> transactionEnd(Statement.Commit::new);
             case "rollback" -> rollback();
             case "abort" -> transactionEnd(Statement.Rollback::new);
+            case "alter" -> alterDefaults();
             case "savepoint" -> lastName().map(Statement.Savepoint::new);
             case "release" -> savepoint().map(Statement.ReleaseSavepoint::new);
             case "set" -> set();
@@ -52,12 +53,12 @@ final class StatementReader {
         };
     }
 
-    private Optional<Statement> begin() {
+    private Optional<Statement> begin(boolean isStart) {
         if (!clause.accept("work")) {
             clause.accept("transaction");
         }
         var modes = clause.remainingWords();
-        return MODES.matcher(modes).matches() ? Optional.of(new Statement.Begin(modes)) : Optional.empty();
+        return MODES.matcher(modes).matches() ? Optional.of(new Statement.Begin(modes, isStart)) : Optional.empty();
     }
 
     private String modes() {
@@ -74,6 +75,12 @@ final class StatementReader {
             clause.accept("chain");
         }
         return clause.isAtEnd() ? Optional.of(kind.apply(chain)) : Optional.empty();
+    }
+
+    private Optional<Statement> alterDefaults() {
+        boolean isOfSessions = clause.accept("role") || clause.accept("user") || clause.accept("database");
+        boolean changes = isOfSessions && (clause.has("set") || clause.has("reset"));
+        return changes ? Optional.of(new Statement.AlterDefaults()) : Optional.empty();
     }
 
     private Optional<Statement> rollback() {

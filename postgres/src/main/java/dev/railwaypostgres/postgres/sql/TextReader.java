@@ -56,6 +56,9 @@ final class TextReader {
     }
 
     private void string(Token token) {
+        if (collector.isBlock()) {
+            configured.addAll(new TextReader(token.text()).read().configured());
+        }
         if (SET_CONFIG.equals(called)) {
             configured.add(token.text().toLowerCase(Locale.ROOT));
         }

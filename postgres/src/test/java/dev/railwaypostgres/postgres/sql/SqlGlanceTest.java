@@ -124,7 +124,8 @@ class SqlGlanceTest {
         return switch (statement) {
             case Statement.Begin _, Statement.Commit _, Statement.SelectInteger _, Statement.Notify _ -> true;
             case Statement.Other(String keyword) -> !keyword.equals("load");
-            case Statement.Rollback _,
+            case Statement.AlterDefaults _,
+                    Statement.Rollback _,
                     Statement.Savepoint _,
                     Statement.ReleaseSavepoint _,
                     Statement.RollbackToSavepoint _,

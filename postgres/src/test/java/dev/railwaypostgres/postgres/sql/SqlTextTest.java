@@ -37,16 +37,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SqlTextTest {
     static Stream<Arguments> singleStatements() {
         return Stream.of(
-                arguments("BEGIN", new Begin("")),
-                arguments("begin;", new Begin("")),
-                arguments(" /* a */ begin -- b\n work ;; -- c", new Begin("")),
-                arguments("BEGIN TRANSACTION", new Begin("")),
-                arguments("START TRANSACTION READ ONLY", new Begin("read only")),
+                arguments("BEGIN", new Begin("", false)),
+                arguments("begin;", new Begin("", false)),
+                arguments(" /* a */ begin -- b\n work ;; -- c", new Begin("", false)),
+                arguments("BEGIN TRANSACTION", new Begin("", false)),
+                arguments("START TRANSACTION READ ONLY", new Begin("read only", true)),
                 arguments(
                         "BEGIN ISOLATION LEVEL SERIALIZABLE, READ ONLY, NOT DEFERRABLE",
-                        new Begin("isolation level serializable, read only, not deferrable")),
+                        new Begin("isolation level serializable, read only, not deferrable", false)),
                 arguments(
-                        "begin isolation level repeatable /* x */ read", new Begin("isolation level repeatable read")),
+                        "begin isolation level repeatable /* x */ read",
+                        new Begin("isolation level repeatable read", false)),
                 arguments("begin nonsense", new Other("begin")),
                 arguments("begin 'read only'", new Other("begin")),
                 arguments("start", new Other("start")),
@@ -144,6 +145,10 @@ class SqlTextTest {
                 arguments("\"begin\"", new Other("begin")),
                 arguments("'begin'", new Other("begin")),
                 arguments("(select 1)", new Other("(")),
+                arguments("alter role app set work_mem = '5MB'", new Statement.AlterDefaults()),
+                arguments("ALTER DATABASE app RESET ALL", new Statement.AlterDefaults()),
+                arguments("alter role app password 'x'", new Other("alter")),
+                arguments("alter table t set (fillfactor = 50)", new Other("alter")),
                 arguments("copy t from stdin", new Other("copy")),
                 arguments("do $$ begin; commit; end $$", new Other("do")),
                 arguments(
@@ -174,7 +179,7 @@ class SqlTextTest {
     @Test
     void findsEachOfSeveralStatements() {
         assertThat(SqlText.parse("begin; set x = 1 ;select 'a;b' ; commit").statements())
-                .containsExactly(new Begin(""), set(false, "x", "1"), new Other("select"), new Commit(false));
+                .containsExactly(new Begin("", false), set(false, "x", "1"), new Other("select"), new Commit(false));
     }
 
     @ParameterizedTest
@@ -263,6 +268,13 @@ class SqlTextTest {
 
     private static Statement.Set set(boolean local, String name, String value) {
         return new Statement.Set(local, name, value);
+    }
+
+    @Test
+    void readsTheNamesOfSettingsThatABlockChanges() {
+        assertThat(SqlText.parse("do $$ begin perform set_config('app.tenant', 'x', false); end $$")
+                        .configured())
+                .containsExactly("app.tenant");
     }
 
     @Test

@@ -14,6 +14,7 @@ class StatementNamesTest {
             value = {
                 "execute s1(1)                 | execute \"p1\"(1)",
                 "EXECUTE \"s1\"                | EXECUTE \"p1\"",
+                "prepare s1 as select 1        | prepare \"p1\" as select 1",
                 "deallocate s1                 | deallocate \"p1\"",
                 "deallocate /* the */ prepare s1; select 1 | deallocate /* the */ prepare \"p1\"; select 1",
                 "begin; execute s1; deallocate s1 | begin; execute \"p1\"; deallocate \"p1\"",
@@ -29,7 +30,7 @@ class StatementNamesTest {
                 "deallocate all",
                 "deallocate prepare all",
                 "select s1 from execute",
-                "prepare s1 as select 1",
+                "prepare transaction 's1'",
                 "select 'execute s1'",
                 ""
             })

@@ -32,6 +32,13 @@ sealed interface Change {
         }
     }
 
+    record Prepare(String name) implements Change {
+        @Override
+        public String tag() {
+            return "PREPARE";
+        }
+    }
+
     /** @param name empty for all */
     record Deallocate(String name) implements Change {
         @Override

@@ -2,7 +2,9 @@ package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.proxy.relay.Sequel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +27,14 @@ public final class ClientStatements {
     }
 
     private Map<String, Named> known = Map.of();
+    private Set<String> bySql = Set.of();
 
     /** Asked for and not answered yet; without a statement: to be closed. */
     private Map<String, Ahead> ahead = Map.of();
 
     private @Nullable PreparedStatement unnamed;
     private int bytes;
+    private int longestName;
 
     /**
      * @param batch in which it was asked
@@ -101,6 +105,7 @@ public final class ClientStatements {
     }
 
     private long askAhead(String name, @Nullable Named named) {
+        longestName = Math.max(longestName, 4 * name.length());
         if (ahead.isEmpty()) {
             ahead = new HashMap<>();
         }
@@ -125,14 +130,35 @@ public final class ClientStatements {
         bytes += named.statement().content().length();
     }
 
+    /** SQL has made one, which lives in the server under its own name. */
+    void preparedBySql(String name) {
+        if (bySql.isEmpty()) {
+            bySql = new HashSet<>();
+        }
+        bySql.add(name);
+    }
+
+    public boolean isPreparedBySql(String name) {
+        return bySql.contains(name);
+    }
+
     void remove(String name) {
+        if (!bySql.isEmpty()) {
+            bySql.remove(name);
+        }
         var removed = known.isEmpty() ? null : known.remove(name);
         bytes -= removed == null ? 0 : removed.statement().content().length();
     }
 
     void clear() {
         known = Map.of();
+        bySql = Set.of();
         bytes = 0;
+    }
+
+    /** Bytes, at most, of any name that there was. */
+    public int longestName() {
+        return longestName;
     }
 
     /** Of all of them. */
@@ -149,8 +175,9 @@ public final class ClientStatements {
         unnamed = now == null || now.content().length() > UNNAMED_LIMIT ? null : now;
     }
 
-    /** The server connection is gone, and with it what was asked. */
+    /** The server connection is gone, and with it what was asked, and what lived there. */
     void forgetAhead() {
         ahead = Map.of();
+        bySql = Set.of();
     }
 }

@@ -41,6 +41,22 @@ public enum Pin {
         return outlivesServer;
     }
 
+    /** {@code DISCARD ALL} leaves nothing of it behind, so the server connection is good for others. */
+    public boolean canBeDiscarded() {
+        return switch (this) {
+            case OPEN_WORK,
+                    HELD_CURSOR,
+                    SQL_PREPARE,
+                    ADVISORY_LOCK,
+                    LISTEN,
+                    SEQUENCE_VALUE,
+                    SESSION_POOLING,
+                    UNKNOWN_CALL -> true;
+            case TEMPORARY_OBJECT, REPLICATION_SLOT, LOADED_LIBRARY, RANDOM_SEED, UNREAD_STATEMENT, TOO_MUCH_TO_KEEP ->
+                false;
+        };
+    }
+
     /** The text of a statement raises only a suspicion; the server can be asked what there is. */
     boolean isCheckable() {
         return isCheckable;

@@ -5,10 +5,11 @@ import dev.railwaypostgres.postgres.Bytes;
 /**
  * A prepared statement by its content, whatever clients call it: one for all clients that prepare the same.
  *
+ * @param key by which it is known, held here for as long as it is in use
  * @param content the body of its {@code Parse} message behind the name: text and types of parameters
  * @param name what servers call it
  */
-public record PreparedStatement(Bytes content, String name, SessionEffects effects) {
+public record PreparedStatement(Object key, Bytes content, String name, SessionEffects effects) {
     /** Only itself: what has been retired is another one than its successor. */
     @Override
     public boolean equals(Object other) {

@@ -8,7 +8,10 @@ public final class PreparedStatements {
     /** Not what a person or a driver would choose; clients see their own names only. */
     private static final String PREFIX = "_pool_";
 
-    private final Interner<Bytes, PreparedStatement> known = new Interner<>();
+    /** What makes two statements the same: names in a text mean what the search path makes of them. */
+    private record Key(Bytes content, String searchPath) {}
+
+    private final Interner<Key, PreparedStatement> known = new Interner<>();
     private final StatementScanner scanner;
     private long last;
 
@@ -16,21 +19,29 @@ public final class PreparedStatements {
         this.scanner = scanner;
     }
 
-    /** @param content the body of a {@code Parse} message behind the name; left as it is */
-    public PreparedStatement of(ByteBuf content) {
+    /**
+     * @param content the body of a {@code Parse} message behind the name; left as it is
+     * @param settings of the session that prepares it
+     */
+    public PreparedStatement of(ByteBuf content, Settings settings) {
         return known.intern(
-                Bytes.copyOf(content),
+                new Key(Bytes.copyOf(content), settings.searchPath()),
                 key -> new PreparedStatement(
-                        key, PREFIX + Long.toString(++last, Character.MAX_RADIX), scanner.effects(content)));
+                        key,
+                        key.content(),
+                        PREFIX + Long.toString(++last, Character.MAX_RADIX),
+                        scanner.effects(content)));
     }
 
     /** One that has no name, and hence is nobody else's. */
     public PreparedStatement unnamed(ByteBuf content) {
-        return new PreparedStatement(Bytes.copyOf(content), "", scanner.effects(content));
+        return new PreparedStatement("", Bytes.copyOf(content), "", scanner.effects(content));
     }
 
     /** Servers refuse to run it as it once was: who asks for the same text again gets a new one. */
     public void retire(PreparedStatement statement) {
-        known.forget(statement.content());
+        if (statement.key() instanceof Key key) {
+            known.forget(key);
+        }
     }
 }

@@ -97,6 +97,7 @@ final class Repeatable {
                             Statement.Discard _,
                             Statement.Listen _,
                             Statement.Unlisten _,
+                            Statement.AlterDefaults _,
                             Statement.Notify _,
                             Statement.Prepare _,
                             Statement.Execute _,

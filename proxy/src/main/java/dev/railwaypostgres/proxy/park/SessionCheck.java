@@ -55,7 +55,7 @@ final class SessionCheck {
                 ? QUERY
                 : QUERY
                         + configured.stream()
-                                .map(name -> "'" + name.replace("'", "''") + "'")
+                                .map(SettingStatement::literal)
                                 .map(name -> "\nUNION ALL SELECT 'setting', " + name + ", pg_catalog.current_setting("
                                         + name + ", true)")
                                 .collect(Collectors.joining());

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param configured settings that it changes by {@code set_config}
  * @param recallsSequence it asks for the last value that the session drew from a sequence
  * @param namesStatements it speaks of prepared statements by their names
+ * @param altersDefaults it changes what sessions begin with, those that are to come
  * @param isBegin it only begins a transaction, which is no work yet
  */
 public record SessionEffects(
@@ -25,12 +26,17 @@ public record SessionEffects(
         Set<String> configured,
         boolean recallsSequence,
         boolean namesStatements,
+        boolean altersDefaults,
         boolean isBegin) {
     /** Of the many that only read and write rows. */
-    public static final SessionEffects NONE = new SessionEffects(List.of(), Set.of(), Set.of(), false, false, false);
+    public static final SessionEffects NONE =
+            new SessionEffects(List.of(), Set.of(), Set.of(), false, false, false, false);
 
     /** Of {@code BEGIN}. */
-    public static final SessionEffects BEGIN = new SessionEffects(List.of(), Set.of(), Set.of(), false, false, true);
+    public static final SessionEffects BEGIN =
+            new SessionEffects(List.of(), Set.of(), Set.of(), false, false, false, true);
+
+    private static final String SEED = "seed";
 
     public SessionEffects {
         changes = List.copyOf(changes);
@@ -52,26 +58,30 @@ public record SessionEffects(
                 sql.configured(),
                 sql.mentions().contains(Mention.SEQUENCE_RECALL),
                 sql.statements().stream().anyMatch(SessionEffects::namesStatement),
+                sql.statements().stream().anyMatch(Statement.AlterDefaults.class::isInstance),
                 false);
     }
 
     /** Nothing follows from it. */
     public boolean isEmpty() {
-        return changes.isEmpty() && pins.isEmpty();
+        return changes.isEmpty() && pins.isEmpty() && !altersDefaults;
     }
 
     private static boolean namesStatement(Statement statement) {
-        return statement instanceof Statement.Execute || statement instanceof Statement.Deallocate;
+        return statement instanceof Statement.Execute
+                || statement instanceof Statement.Deallocate
+                || statement instanceof Statement.Prepare;
     }
 
     private static Optional<Change> change(Statement statement) {
         return switch (statement) {
-            case Statement.Set set -> Optional.ofNullable(set.local() ? null : setting(set));
+            case Statement.Set set -> Optional.ofNullable(isKept(set) ? setting(set) : null);
             case Statement.SetTransaction(boolean session, String modes) ->
                 session ? Optional.of(new Change.Set(SettingStatement.ofTransactions(modes))) : Optional.empty();
             case Statement.Reset(String name) -> Optional.of(new Change.Reset(name, "RESET"));
             case Statement.Discard(var scope) ->
                 scope == Statement.Discard.Scope.ALL ? Optional.of(new Change.DiscardAll()) : Optional.empty();
+            case Statement.Prepare(String name) -> Optional.of(new Change.Prepare(name));
             case Statement.Deallocate(String name) -> Optional.of(new Change.Deallocate(name));
             case Statement.Listen(String channel) -> Optional.of(new Change.Listen(channel));
             case Statement.Unlisten(String channel) -> Optional.of(new Change.Unlisten(channel));
@@ -82,8 +92,8 @@ public record SessionEffects(
                     Statement.Commit _,
                     Statement.Rollback _,
                     Statement.Show _,
+                    Statement.AlterDefaults _,
                     Statement.Notify _,
-                    Statement.Prepare _,
                     Statement.Execute _,
                     Statement.DeclareCursor _,
                     Statement.CloseCursor _,
@@ -91,6 +101,13 @@ public record SessionEffects(
                     Statement.SelectInteger _,
                     Statement.Other _ -> Optional.empty();
         };
+    }
+
+    /** Of some the session keeps nothing: they end with the transaction, or cannot be read back. */
+    private static boolean isKept(Statement.Set set) {
+        return !set.local()
+                && !set.name().startsWith("transaction_")
+                && !set.name().equals(SEED);
     }
 
     private static Change setting(Statement.Set set) {
@@ -101,6 +118,7 @@ public record SessionEffects(
 
     private static Optional<Pin> pin(Statement statement) {
         return switch (statement) {
+            case Statement.Set set -> set.name().equals(SEED) ? Optional.of(Pin.RANDOM_SEED) : Optional.empty();
             case Statement.Prepare _ -> Optional.of(Pin.SQL_PREPARE);
             case Statement.DeclareCursor cursor -> cursor.holdable() ? Optional.of(Pin.HELD_CURSOR) : Optional.empty();
             case Statement.CreateTemporary(boolean dropsOnCommit) ->
@@ -113,13 +131,13 @@ public record SessionEffects(
                     Statement.Savepoint _,
                     Statement.ReleaseSavepoint _,
                     Statement.RollbackToSavepoint _,
-                    Statement.Set _,
                     Statement.SetTransaction _,
                     Statement.Show _,
                     Statement.Reset _,
                     Statement.Discard _,
                     Statement.Listen _,
                     Statement.Unlisten _,
+                    Statement.AlterDefaults _,
                     Statement.Notify _,
                     Statement.Execute _,
                     Statement.Deallocate _,

@@ -28,6 +28,12 @@ public final class SessionMemory {
     /** Nothing has run since the server was asked what there is. */
     private boolean isChecked;
 
+    /** More may have been set on the server connection than one knows. */
+    private boolean wasInDoubt;
+
+    /** Sessions begin otherwise from now on. */
+    private boolean hasAlteredDefaults;
+
     /** The server connection has come back to its own beginning, as far as one can see from outside. */
     private boolean wasReset;
 
@@ -55,6 +61,11 @@ public final class SessionMemory {
     /** Channels that the session listens to. */
     public Set<String> channels() {
         return settings.channels();
+    }
+
+    /** The client wants the server to end transactions that idle, so the server has to know of them. */
+    public boolean limitsIdleTransactions() {
+        return settings().statements().containsKey("idle_in_transaction_session_timeout");
     }
 
     /** What makes it listen again. */
@@ -145,6 +156,7 @@ public final class SessionMemory {
         settings.done(change);
         switch (change) {
             case Change.RollbackToSavepoint _ -> wasRolledBack = false;
+            case Change.Prepare(String name) -> statements.preparedBySql(name);
             case Change.Deallocate(String name) -> deallocated(name);
             case Change.DiscardAll _ -> {
                 deallocated("");
@@ -176,6 +188,18 @@ public final class SessionMemory {
         wasRolledBack = false;
         isChecked = false;
         wasReset = false;
+        wasInDoubt = false;
+        hasAlteredDefaults = false;
+    }
+
+    /** Something may have been set in the server connection that only the server could tell. */
+    public boolean wasInDoubt() {
+        return wasInDoubt;
+    }
+
+    /** Sessions begin otherwise since this one has changed what they begin with. */
+    public boolean hasAlteredDefaults() {
+        return hasAlteredDefaults;
     }
 
     // ---- What the session depends on.
@@ -267,6 +291,8 @@ public final class SessionMemory {
         }
 
         private void suspect() {
+            hasAlteredDefaults |= effects.altersDefaults();
+            wasInDoubt |= effects.pins().contains(Pin.UNKNOWN_CALL);
             if (effects.pins().isEmpty()) {
                 return;
             }

@@ -3,7 +3,6 @@ package dev.railwaypostgres.proxy.park;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,16 +15,6 @@ final class SettingStatement {
     private static final Pattern MODE =
             Pattern.compile(ISOLATION + "(serializable|repeatable read|read committed|read uncommitted)"
                     + "|read only|read write|not deferrable|deferrable");
-
-    /** Settings that are lists of names: they are shown with the quotes that they need, and a quoted list is one name. */
-    private static final Set<String> LISTS = Set.of(
-            "createrole_self_grant",
-            "debug_io_direct",
-            "datestyle",
-            "local_preload_libraries",
-            "search_path",
-            "session_preload_libraries",
-            "temp_tablespaces");
 
     private SettingStatement() {}
 
@@ -69,10 +58,16 @@ final class SettingStatement {
         return "RESET " + quoted(name);
     }
 
-    /** @param value as the server shows it */
+    /** @param value as the server shows it: a list shows the quotes that it needs, so it must not be quoted as a whole */
     static String ofShown(String name, String value) {
-        boolean isList = LISTS.contains(name);
-        return of(name, isList && !value.isEmpty() ? value : "'" + value.replace("'", "''") + "'");
+        return name.equals("role")
+                ? of(name, literal(value))
+                : "SELECT pg_catalog.set_config(" + literal(name) + ", " + literal(value) + ", false)";
+    }
+
+    static String literal(String value) {
+        var doubled = value.replace("'", "''");
+        return value.contains("\\") ? "E'" + doubled.replace("\\", "\\\\") + "'" : "'" + doubled + "'";
     }
 
     private static String quoted(String name) {

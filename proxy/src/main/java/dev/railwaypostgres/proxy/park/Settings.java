@@ -25,9 +25,15 @@ public record Settings(Map<String, String> statements) {
         statements = Collections.unmodifiableMap(new LinkedHashMap<>(statements));
     }
 
+    /** As it was set; empty if it was not. */
+    String searchPath() {
+        return statements.getOrDefault("search_path", "");
+    }
+
     /** Those of a session that has only told its name. */
     public static Settings ofApplication(String applicationName) {
-        return NONE.with(APPLICATION_NAME, SettingStatement.ofShown(APPLICATION_NAME, applicationName));
+        return NONE.with(
+                APPLICATION_NAME, SettingStatement.of(APPLICATION_NAME, SettingStatement.literal(applicationName)));
     }
 
     /** These, but for the name of the application. */
@@ -92,6 +98,17 @@ public record Settings(Map<String, String> statements) {
             }
         });
         return sql.toString();
+    }
+
+    /** These without what a server connection has had from its beginning: {@code RESET} leads back to that. */
+    @SuppressWarnings("ReferenceEquality")
+    public Settings beyond(Settings begunWith) {
+        if (this == begunWith || statements.equals(begunWith.statements)) {
+            return NONE;
+        }
+        var more = new LinkedHashMap<>(statements);
+        more.entrySet().removeAll(begunWith.statements.entrySet());
+        return new Settings(more);
     }
 
     static boolean isIdentity(String name) {

@@ -44,7 +44,7 @@ final class SettingsMemory {
             case Change.ReleaseSavepoint(String name) -> release(name);
             case Change.Savepoint _ -> note(change);
             case Change.Set _, Change.Reset _, Change.DiscardAll _, Change.Listen _, Change.Unlisten _ -> note(change);
-            case Change.Deallocate _ -> {
+            case Change.Prepare _, Change.Deallocate _ -> {
                 // No transaction takes that back.
             }
         }
@@ -97,7 +97,11 @@ final class SettingsMemory {
                 channels.add(channel);
             }
             case Change.Unlisten(String channel) -> unlisten(channel);
-            case Change.Savepoint _, Change.ReleaseSavepoint _, Change.RollbackToSavepoint _, Change.Deallocate _ -> {
+            case Change.Savepoint _,
+                    Change.ReleaseSavepoint _,
+                    Change.RollbackToSavepoint _,
+                    Change.Prepare _,
+                    Change.Deallocate _ -> {
                 // Nothing is left of these.
             }
         }

@@ -142,7 +142,11 @@ public final class ServerConnection implements Peer.Listener {
     /** The statements that make it a session's own; empty if it is. */
     @SuppressWarnings("ReferenceEquality")
     String preparation(Lessee lessee) {
-        var change = settings.changeTo(lessee.settings(), isStained && lastLessee != lessee);
+        var wanted = lessee.settings();
+        boolean isStrange = isStained && lastLessee != lessee;
+        var change = !isStrange && wanted == settings
+                ? ""
+                : settings.beyond(begunWith).changeTo(wanted.beyond(begunWith), isStrange);
         return lessee.firstStatements().isEmpty() ? change : change + String.join(";", lessee.firstStatements());
     }
 

@@ -51,6 +51,10 @@ public final class ServerPool {
     private int ticksOfRest;
     private Route route;
     private int dialing;
+
+    /** Connections from before that are outdated. */
+    private long renewedAt;
+
     private Runnable whenAwake = () -> {};
 
     /** Those who are served before all others after a wake, until then. */
@@ -71,6 +75,7 @@ public final class ServerPool {
         this.times = times;
         this.wakeTimeout = wakeTimeout;
         this.metrics = metrics;
+        this.renewedAt = times.clock().getAsLong();
         this.reachability = new Reachability(route, waker, times.clock(), metrics);
     }
 
@@ -204,6 +209,12 @@ public final class ServerPool {
         idle.takeIf(_ -> true).forEach(this::close);
     }
 
+    /** Connections begin otherwise from now on: those that stand are closed when they are free. */
+    public void renew() {
+        renewedAt = times.clock().getAsLong();
+        closeIdle();
+    }
+
     private static boolean isOver(long nanos, Duration limit) {
         return !limit.isZero() && nanos >= limit.toNanos();
     }
@@ -324,6 +335,7 @@ public final class ServerPool {
     private boolean isWornOut(ServerConnection connection) {
         long age = times.clock().getAsLong() - connection.since();
         return !connection.isUsable()
+                || connection.since() - renewedAt < 0
                 || isOver(age, route.pooling().patience().serverLifetime())
                 || reachability.isBeingSuspended()
                 || open.size() + dialing > capacity();

@@ -86,7 +86,8 @@ final class UnsharedTraffic implements Traffic {
     }
 
     private void error(ByteBuf body) {
-        if (!(BackendDecoder.decode(BackendTag.ERROR_RESPONSE, body) instanceof BackendMessage.ErrorResponse(var fields))) {
+        if (!(BackendDecoder.decode(BackendTag.ERROR_RESPONSE, body)
+                instanceof BackendMessage.ErrorResponse(var fields))) {
             throw new ProtocolViolation("an error that is none");
         }
         if (fields.severity().compareTo(Severity.ERROR) < 0) {

@@ -79,7 +79,8 @@ public final class ClientSession implements Lessee, Peer.Listener {
                         memory,
                         told,
                         transaction,
-                        () -> database.route().pooling().localAnswers()));
+                        () -> database.route().pooling().localAnswers(),
+                        () -> !database.isAwake() && !memory.limitsIdleTransactions()));
         this.fromServer = new ServerStream(this, memory, told);
         this.cancelKey = sessions.opened(this);
         database.join(this);
@@ -169,13 +170,18 @@ public final class ClientSession implements Lessee, Peer.Listener {
         boolean isOpenOnly = !server.conversation().isAnswering() && server.isBetweenMessages();
         var pin = memory.pin();
         var left = memory.settingsOfServer();
+        boolean isUncertain = memory.wasInDoubt();
+        if (memory.hasAlteredDefaults()) {
+            database.pool().renew();
+        }
         memory.serverGone();
         database.pool().keeps(this, false);
+        server.peer().read(true);
         if (server.peer().isGone()) {
             database.pool().lostOne(server);
         } else if (isQuiet && pin == null) {
-            database.pool().giveBack(server, left, false);
-        } else if (state instanceof SessionState.Closed && isOpenOnly) {
+            database.pool().giveBack(server, left, isUncertain);
+        } else if (state instanceof SessionState.Closed && isOpenOnly && (pin == null || pin.canBeDiscarded())) {
             database.pool().giveBackUnclean(server);
         } else {
             database.pool().discard(server);
@@ -546,6 +552,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
             connection.send(new FrontendMessage.Query(beginning));
         });
         happened(new SessionEvent.ServerLeased());
+        connection.peer().read(client.isWritable());
         connection.peer().flush();
         client.flush();
         client.read(true);

@@ -10,6 +10,7 @@ import dev.railwaypostgres.postgres.message.Sender;
 import dev.railwaypostgres.postgres.message.Verdict;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.Optional;
 
 /**
  * What a client sends after its login: relayed while there is a server, answered here if that is possible without one, held
@@ -73,6 +74,7 @@ final class ClientStream implements MessageSink {
 
     private void pumpHeld() {
         for (var first = held.peek(); first != null; first = held.peek()) {
+            answerLocally(first);
             int before = first.readableBytes();
             boolean isDone = framer.feed(first);
             int consumed = before - (isDone ? 0 : first.readableBytes());
@@ -87,6 +89,25 @@ final class ClientStream implements MessageSink {
             }
         }
         rejection.noMoreHeld();
+    }
+
+    /** A message begins with the bytes, and no server is at work: whole batches may be answered here. */
+    private void answerLocally(ByteBuf bytes) {
+        var answered = Optional.<LocalBatch.Answered>empty();
+        do {
+            boolean mayBe = bytesIn == bytesOut
+                    && bytes.isReadable()
+                    && bytes.getByte(bytes.readerIndex()) == FrontendTag.PARSE
+                    && session.state() instanceof SessionState.Parked
+                    && !rejection.isOn();
+            answered = mayBe ? LocalBatch.answer(bytes, local) : Optional.empty();
+            answered.ifPresent(batch -> {
+                bytes.skipBytes(batch.length());
+                heldBytes -= batch.length();
+                batch.answer().forEach(session::tell);
+                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
+            });
+        } while (answered.isPresent());
     }
 
     /** Nothing but whole messages has come so far, and all of them are gone. */
@@ -130,6 +151,9 @@ final class ClientStream implements MessageSink {
             session.happened(new SessionEvent.ClientLeft());
             return Verdict.DROP;
         }
+        if (tag == FrontendTag.PASSWORD) {
+            throw new ProtocolViolation("invalid frontend message type " + tag);
+        }
         if (rejection.isOn()) {
             return rejection.take(tag);
         }
@@ -159,6 +183,9 @@ final class ClientStream implements MessageSink {
     private Verdict withoutServer(byte tag, int bodyLength) {
         return switch (tag) {
             case FrontendTag.SYNC -> {
+                if (bodyLength > 0) {
+                    yield needServer(tag, bodyLength);
+                }
                 session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
                 yield Verdict.DROP;
             }
@@ -198,7 +225,10 @@ final class ClientStream implements MessageSink {
 
     private Verdict lookWithoutServer(byte tag, ByteBuf body) {
         try {
-            var answer = local.answer(new BodyReader(body.slice()).readText());
+            var reader = new BodyReader(body.slice());
+            var text = reader.readText();
+            reader.end();
+            var answer = local.answer(text);
             if (answer.isPresent()) {
                 answer.get().forEach(session::tell);
                 session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -35,13 +36,24 @@ final class LocalAnswers {
     private final Reported told;
     private final LocalTransaction transaction;
     private final Supplier<Set<LocalAnswer>> allowed;
+    private final BooleanSupplier isAsleep;
+
+    /** Of settings that have changed: they come at the end of all. */
+    private final List<BackendMessage> reports = new ArrayList<>(0);
 
     /**
      * @param told what the client knows of its settings; changed by what is answered here
      * @param allowed what the database's owner wants to have answered here
+     * @param isAsleep the database, as far as one knows. A transaction of one that is awake begins there at once: it is the
+     *     moment that counts for what {@code now()} says
      */
     LocalAnswers(
-            SessionMemory memory, Reported told, LocalTransaction transaction, Supplier<Set<LocalAnswer>> allowed) {
+            SessionMemory memory,
+            Reported told,
+            LocalTransaction transaction,
+            Supplier<Set<LocalAnswer>> allowed,
+            BooleanSupplier isAsleep) {
+        this.isAsleep = isAsleep;
         this.memory = memory;
         this.told = told;
         this.transaction = transaction;
@@ -60,7 +72,9 @@ final class LocalAnswers {
             return Optional.empty();
         }
         var messages = new ArrayList<BackendMessage>();
+        reports.clear();
         sql.statements().forEach(statement -> answer(statement, messages));
+        messages.addAll(reports);
         return Optional.of(messages);
     }
 
@@ -91,7 +105,7 @@ final class LocalAnswers {
             case Statement.Show(String name) ->
                 isAllowed(LocalAnswer.SETTINGS) && told.find(name).isPresent();
             case Statement.SelectInteger _ -> isAllowed(LocalAnswer.PINGS) && !transaction.hasFailed();
-            case Statement.Begin _ -> isAllowed(LocalAnswer.BEGIN) && !transaction.isOpen();
+            case Statement.Begin _ -> isAllowed(LocalAnswer.BEGIN) && !transaction.isOpen() && isAsleep.getAsBoolean();
             case Statement.Commit(boolean chain) -> transaction.isOpen() && !chain;
             case Statement.Rollback(boolean chain) -> transaction.isOpen() && !chain;
             case Statement.Savepoint _,
@@ -102,6 +116,7 @@ final class LocalAnswers {
                     Statement.Discard _,
                     Statement.Listen _,
                     Statement.Unlisten _,
+                    Statement.AlterDefaults _,
                     Statement.Notify _,
                     Statement.Prepare _,
                     Statement.Execute _,
@@ -127,9 +142,9 @@ final class LocalAnswers {
             case Statement.Show(String name) ->
                 told.find(name).ifPresent(entry -> show(entry.getKey(), entry.getValue(), messages));
             case Statement.SelectInteger(int value) -> select(value, messages);
-            case Statement.Begin(String modes) -> {
-                transaction.begin(("BEGIN " + modes).strip());
-                messages.add(new BackendMessage.CommandComplete("BEGIN"));
+            case Statement.Begin begin -> {
+                transaction.begin(("BEGIN " + begin.modes()).strip());
+                messages.add(new BackendMessage.CommandComplete(begin.tag()));
             }
             case Statement.Commit _ -> end(transaction.hasFailed() ? "ROLLBACK" : "COMMIT", messages);
             default -> end("ROLLBACK", messages);
@@ -139,8 +154,8 @@ final class LocalAnswers {
     private void set(Statement.Set set, List<BackendMessage> messages) {
         memory.set(set.name(), set.value());
         var value = set.literal().orElse("");
-        told.change(set.name(), value).ifPresent(messages::add);
         messages.add(new BackendMessage.CommandComplete("SET"));
+        told.change(set.name(), value).ifPresent(reports::add);
     }
 
     private static void show(String name, String value, List<BackendMessage> messages) {

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ final class RequestRelay {
     }
 
     int shown(byte tag, int length) {
-        return tag == FrontendTag.BIND ? Math.min(length, BIND_SHOWN) : length;
+        return tag == FrontendTag.BIND ? Math.min(length, BIND_SHOWN + mine.longestName()) : length;
     }
 
     /** Too long, or too broken, to be looked into. The server will say what it thinks of it. */
@@ -185,7 +186,7 @@ final class RequestRelay {
             return session.waitForAnswers();
         }
         var renamed = StatementNames.replace(text, this::serverName);
-        return renamed.isEmpty() ? query(effects) : query(effects, renamed.get());
+        return renamed.isEmpty() ? query(effects) : query(effects, text, renamed.get());
     }
 
     private Verdict query(SessionEffects effects) {
@@ -194,10 +195,41 @@ final class RequestRelay {
         return ask(Ask.QUERY, memory.run(effects));
     }
 
-    private Verdict query(SessionEffects effects, String renamed) {
-        query(effects);
-        replacement = (_, _) -> server.send(new FrontendMessage.Query(renamed));
-        return Verdict.TAKE;
+    private Verdict query(SessionEffects effects, String text, String renamed) {
+        unnamed = Unnamed.NOBODYS;
+        memory.unnamed(null);
+        var alias = names(text).stream()
+                .flatMap(name -> Stream.ofNullable(mine.find(name)))
+                .map(Named::alias)
+                .findFirst();
+        return ask(
+                Ask.QUERY,
+                new Renamed(memory.run(effects), alias.orElse(null)),
+                (_, _) -> server.send(new FrontendMessage.Query(renamed)));
+    }
+
+    /** A text in which the client's names have been replaced. */
+    private record Renamed(@Nullable Sequel run, @Nullable Alias alias) implements Sequel {
+        @Override
+        public void commandCompleted(String tag) {
+            if (run != null) {
+                run.commandCompleted(tag);
+            }
+        }
+
+        @Override
+        public void done() {
+            if (run != null) {
+                run.done();
+            }
+        }
+
+        @Override
+        public void failed() {
+            if (run != null) {
+                run.failed();
+            }
+        }
     }
 
     private static List<String> names(String text) {
@@ -244,9 +276,9 @@ final class RequestRelay {
     // ---- Prepared statements.
 
     private Verdict parse(ByteBuf body) {
-        int start = body.readerIndex();
-        var name = new BodyReader(body).readText();
-        int nameLength = body.readerIndex() - start;
+        int nameLength = lengthOfText(body, 0) + 1;
+        var name = text(body, 0, nameLength - 1);
+        body.skipBytes(nameLength);
         if (name.isEmpty()) {
             return parseUnnamed(body);
         }
@@ -257,7 +289,10 @@ final class RequestRelay {
         if (earlier != null) {
             return parseAgain(earlier, nameLength);
         }
-        var statement = shared.statements().of(body);
+        if (mine.isPreparedBySql(name)) {
+            return ask(Ask.PARSE, null);
+        }
+        var statement = shared.statements().of(body, memory.settings());
         return memory.hasRoomFor(statement.content()) ? parseNew(name, statement) : ask(Ask.PARSE, null);
     }
 
@@ -487,6 +522,10 @@ final class RequestRelay {
     }
 
     private static String text(ByteBuf body, int from, int length) {
-        return length == 0 ? "" : body.toString(body.readerIndex() + from, length, StandardCharsets.UTF_8);
+        var text = length == 0 ? "" : body.toString(body.readerIndex() + from, length, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            throw new ProtocolViolation("invalid byte sequence in a name");
+        }
+        return text;
     }
 }

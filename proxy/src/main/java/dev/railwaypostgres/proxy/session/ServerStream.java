@@ -105,6 +105,7 @@ final class ServerStream implements Traffic {
                 memory.wantsCommandTags() || conversation().sequel() != null
                         ? lookOrCount(tag, bodyLength)
                         : count(tag);
+            case BackendTag.NOTIFICATION_RESPONSE -> Verdict.LOOK;
             case BackendTag.DATA_ROW -> conversation().isForProxy() ? lookOrCount(tag, bodyLength) : count(tag);
             default -> count(tag);
         };
@@ -147,6 +148,7 @@ final class ServerStream implements Traffic {
                 server().reported(reader.readText(), reader.readText());
                 yield told.follow(server().parameters()) ? Verdict.PASS : Verdict.DROP;
             }
+            case BackendTag.NOTIFICATION_RESPONSE -> notified(body);
             case BackendTag.DATA_ROW -> {
                 row(body);
                 yield count(tag);
@@ -163,6 +165,14 @@ final class ServerStream implements Traffic {
         conversation().ready(status);
         memory.ready(status);
         return relayed(isForClient);
+    }
+
+    /** Clients tell their own notifications by their process id, and know another one than the server's. */
+    private Verdict notified(ByteBuf body) {
+        if (body.getInt(body.readerIndex()) == server().cancelKey().processId()) {
+            body.setInt(body.readerIndex(), session.cancelKey().processId());
+        }
+        return count(BackendTag.NOTIFICATION_RESPONSE);
     }
 
     private void row(ByteBuf body) {

@@ -192,7 +192,8 @@ class SessionMemoryTest {
     }
 
     private static List<@Nullable Bytes> row(String... values) {
-        return new ArrayList<@Nullable Bytes>(Arrays.stream(values).map(Bytes::of).toList());
+        return new ArrayList<@Nullable Bytes>(
+                Arrays.stream(values).map(Bytes::of).toList());
     }
 
     @Test
@@ -219,9 +220,9 @@ class SessionMemoryTest {
         check.done();
         assertThat(settings())
                 .containsExactlyInAnyOrder(
-                        "SET TIME ZONE 'UTC'",
-                        "SET search_path TO \"$user\", public",
-                        "SET app.user TO 'it''s me'",
+                        "SELECT pg_catalog.set_config('timezone', 'UTC', false)",
+                        "SELECT pg_catalog.set_config('search_path', '\"$user\", public', false)",
+                        "SELECT pg_catalog.set_config('app.user', 'it''s me', false)",
                         "SET app.tenant TO '1'",
                         "SET ROLE 'reader'");
         assertThat(memory.pin()).isEqualTo(Pin.TEMPORARY_OBJECT);

@@ -1,0 +1,177 @@
+package dev.railwaypostgres.proxy.session;
+
+import dev.railwaypostgres.postgres.Bytes;
+import dev.railwaypostgres.postgres.ProtocolViolation;
+import dev.railwaypostgres.postgres.message.BackendMessage;
+import dev.railwaypostgres.postgres.message.Column;
+import dev.railwaypostgres.postgres.message.Format;
+import dev.railwaypostgres.postgres.message.FrontendDecoder;
+import dev.railwaypostgres.postgres.message.FrontendMessage;
+import dev.railwaypostgres.postgres.message.FrontendMessage.Target;
+import dev.railwaypostgres.postgres.message.FrontendTag;
+import dev.railwaypostgres.postgres.message.MessageFramer;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a whole batch of the extended protocol that needs no data, from its first message to its {@code Sync}: how most
+ * drivers ask whether a connection lives, and end transactions. At most one statement runs in it.
+ */
+final class LocalBatch {
+    /** Such batches are short. Bytes. */
+    private static final int LIMIT = 1_024;
+
+    private final LocalAnswers answers;
+    private final List<BackendMessage> told = new ArrayList<>();
+    private final List<FrontendMessage> asked = new ArrayList<>();
+    private @Nullable String text;
+    private Format format = Format.TEXT;
+
+    private LocalBatch(LocalAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** @param length of the batch in bytes; {@code answer} is complete but for {@code ReadyForQuery} */
+    record Answered(int length, List<BackendMessage> answer) {}
+
+    /**
+     * @param bytes from the client, beginning with a message; left as they are
+     * @return empty if they are no such batch, or not the whole of it
+     */
+    static Optional<Answered> answer(ByteBuf bytes, LocalAnswers answers) {
+        try {
+            return new LocalBatch(answers).read(bytes.slice());
+        } catch (ProtocolViolation _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Answered> read(ByteBuf rest) {
+        int start = rest.readerIndex();
+        while (rest.readableBytes() >= MessageFramer.HEADER_LENGTH) {
+            byte tag = rest.readByte();
+            int length = rest.readInt() - Integer.BYTES;
+            if (length < 0 || length > rest.readableBytes() || rest.readerIndex() - start > LIMIT || !isOfBatch(tag)) {
+                return Optional.empty();
+            }
+            var message = FrontendDecoder.decode(tag, rest.readSlice(length));
+            if (message instanceof FrontendMessage.Sync) {
+                int whole = rest.readerIndex() - start;
+                return answered().map(answer -> new Answered(whole, answer));
+            }
+            if (!accepts(message)) {
+                return Optional.empty();
+            }
+            asked.add(message);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfBatch(byte tag) {
+        return switch (tag) {
+            case FrontendTag.PARSE,
+                    FrontendTag.BIND,
+                    FrontendTag.DESCRIBE,
+                    FrontendTag.EXECUTE,
+                    FrontendTag.FLUSH,
+                    FrontendTag.SYNC -> true;
+            default -> false;
+        };
+    }
+
+    /** One statement without a name and without parameters, parsed, bound and run in this order. */
+    private boolean accepts(FrontendMessage message) {
+        return switch (message) {
+            case FrontendMessage.Parse parse -> {
+                boolean isFirst = asked.isEmpty() && parse.name().isEmpty();
+                text = parse.statement();
+                yield isFirst && parse.parameterTypes().isEmpty();
+            }
+            case FrontendMessage.Bind bind -> {
+                format = bind.resultFormats().isEmpty()
+                        ? Format.TEXT
+                        : bind.resultFormats().getFirst();
+                yield text != null
+                        && bind.portal().isEmpty()
+                        && bind.statement().isEmpty()
+                        && bind.arguments().values().isEmpty()
+                        && bind.resultFormats().size() <= 1
+                        && !has(FrontendMessage.Bind.class);
+            }
+            case FrontendMessage.Describe(Target target, String name) ->
+                name.isEmpty() && text != null && (target == Target.STATEMENT || has(FrontendMessage.Bind.class));
+            case FrontendMessage.Execute(String portal, int maxRows) ->
+                portal.isEmpty()
+                        && maxRows <= 1
+                        && has(FrontendMessage.Bind.class)
+                        && !has(FrontendMessage.Execute.class);
+            default -> message instanceof FrontendMessage.Flush;
+        };
+    }
+
+    private boolean has(Class<? extends FrontendMessage> kind) {
+        return asked.stream().anyMatch(kind::isInstance);
+    }
+
+    private Optional<List<BackendMessage>> answered() {
+        if (text == null || !has(FrontendMessage.Execute.class)) {
+            return Optional.empty();
+        }
+        return answers.answer(text).map(this::inOrder);
+    }
+
+    private List<BackendMessage> inOrder(List<BackendMessage> answer) {
+        var columns = answer.stream()
+                .filter(BackendMessage.RowDescription.class::isInstance)
+                .findFirst();
+        for (var message : asked) {
+            switch (message) {
+                case FrontendMessage.Parse _ -> told.add(new BackendMessage.ParseComplete());
+                case FrontendMessage.Bind _ -> told.add(new BackendMessage.BindComplete());
+                case FrontendMessage.Describe(Target target, String _) -> describe(target, columns);
+                case FrontendMessage.Execute _ -> run(answer);
+                default -> {
+                    // A flush has no answer.
+                }
+            }
+        }
+        return told;
+    }
+
+    private void describe(Target target, Optional<BackendMessage> columns) {
+        if (target == Target.STATEMENT) {
+            told.add(new BackendMessage.ParameterDescription(List.of()));
+        }
+        told.add(columns.map(message -> target == Target.STATEMENT ? message : inFormat(message))
+                .orElseGet(BackendMessage.NoData::new));
+    }
+
+    private BackendMessage inFormat(BackendMessage message) {
+        return message instanceof BackendMessage.RowDescription(var columns)
+                ? new BackendMessage.RowDescription(
+                        columns.stream().map(column -> column.in(format)).toList())
+                : message;
+    }
+
+    private void run(List<BackendMessage> answer) {
+        boolean isNumber = answer.stream()
+                .anyMatch(message -> message instanceof BackendMessage.RowDescription(var columns)
+                        && columns.getFirst().type() == Column.INTEGER_TYPE);
+        answer.stream()
+                .filter(message -> !(message instanceof BackendMessage.RowDescription))
+                .map(message -> isNumber && format == Format.BINARY ? inBinary(message) : message)
+                .forEach(told::add);
+    }
+
+    private static BackendMessage inBinary(BackendMessage message) {
+        if (!(message instanceof BackendMessage.DataRow(var values)) || values.getFirst() == null) {
+            return message;
+        }
+        int number = Integer.parseInt(values.getFirst().toText());
+        var bytes = new byte[] {(byte) (number >> 24), (byte) (number >> 16), (byte) (number >> 8), (byte) number};
+        return new BackendMessage.DataRow(List.of(Bytes.copyOf(bytes)));
+    }
+}
