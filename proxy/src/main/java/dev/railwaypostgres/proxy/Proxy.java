@@ -1,5 +1,9 @@
 package dev.railwaypostgres.proxy;
 
+import dev.railwaypostgres.proxy.auth.LoginGuard;
+import dev.railwaypostgres.proxy.cancel.CancelForwarder;
+import dev.railwaypostgres.proxy.cancel.CancelKeys;
+import dev.railwaypostgres.proxy.cancel.PeerForwarder;
 import dev.railwaypostgres.proxy.manage.ManagementServer;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.operator.HttpOperatorApi;
@@ -8,9 +12,11 @@ import dev.railwaypostgres.proxy.pool.PoolTimes;
 import dev.railwaypostgres.proxy.pool.VertxServerDialer;
 import dev.railwaypostgres.proxy.route.KubernetesRouteSource;
 import dev.railwaypostgres.proxy.route.RouteSource;
-import dev.railwaypostgres.proxy.server.Certificate;
 import dev.railwaypostgres.proxy.server.ProxyServer;
+import dev.railwaypostgres.proxy.session.CancelRegistry;
 import dev.railwaypostgres.proxy.session.Sessions;
+import dev.railwaypostgres.proxy.tls.LiveCertificate;
+import dev.railwaypostgres.proxy.tls.TlsEngine;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,6 +42,7 @@ public final class Proxy implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
     private static final long TICK_MILLIS = 100;
     private static final long SWEEP_MILLIS = 1_000;
+    private static final long CERTIFICATE_LOOK_MILLIS = 2_000;
     private static final Duration START_TIME = Duration.ofSeconds(30);
     private static final Duration CLOSE_TIME = Duration.ofSeconds(10);
 
@@ -76,13 +83,14 @@ public final class Proxy implements AutoCloseable {
      */
     public Proxy start() throws IOException {
         var certificate = certificate();
+        var keys = keys();
         var transport = config.transport().transport();
         var vertx = Vertx.builder()
                 .withTransport(transport)
                 .with(new VertxOptions().setEventLoopPoolSize(1))
                 .build();
         try {
-            running = listen(vertx, certificate);
+            running = listen(vertx, certificate, keys);
         } catch (IOException e) {
             await(vertx.close(), CLOSE_TIME);
             throw e;
@@ -91,36 +99,63 @@ public final class Proxy implements AutoCloseable {
                 .addKeyValue("port", port())
                 .addKeyValue("managementPort", managementPort())
                 .addKeyValue("transport", transport.name())
-                .addKeyValue("tls", certificate != null)
+                .addKeyValue("tls", certificate == null ? "none" : TlsEngine.provider())
                 .log("proxy accepts clients");
         return this;
     }
 
-    private Running listen(Vertx vertx, @Nullable Certificate certificate) throws IOException {
+    private Running listen(Vertx vertx, @Nullable LiveCertificate certificate, CancelKeys keys) throws IOException {
         var loop = vertx.getOrCreateContext();
-        var sessions = new Sessions(world(vertx, loop));
-        var server = new ProxyServer(
-                vertx, loop, sessions, new ProxyServer.Door(certificate, config.loginTimeout()), metrics);
+        var sessions = new Sessions(world(vertx, loop, keys));
+        var door = new ProxyServer.Door(config.door(), certificate);
+        var server = new ProxyServer(vertx, loop, sessions, door, metrics);
         var management = new ManagementServer(vertx, registry, () -> routes.isSynced() && !isDraining);
         loop.runOnContext(_ -> vertx.setPeriodic(SWEEP_MILLIS, _ -> sessions.sweep()));
         routes.start(all -> loop.runOnContext(_ -> sessions.update(all)));
         int port = await(server.listen(config.listenPort()), START_TIME);
+        if (certificate != null) {
+            vertx.setPeriodic(
+                    CERTIFICATE_LOOK_MILLIS,
+                    _ -> Thread.ofVirtual().name("certificate-look").start(certificate::look));
+        }
         return new Running(vertx, server, port, await(management.listen(config.managementPort()), START_TIME));
     }
 
-    private @Nullable Certificate certificate() throws IOException {
+    private @Nullable LiveCertificate certificate() throws IOException {
         var tls = config.tls();
-        return tls == null ? null : Certificate.read(tls.certificateFile(), tls.keyFile(), tls.isRequired());
+        return tls == null ? null : LiveCertificate.read(tls, metrics);
     }
 
-    private Sessions.World world(Vertx vertx, Context loop) {
+    private CancelKeys keys() throws IOException {
+        var peers = config.peers();
+        return peers == null ? CancelKeys.alone() : peers.keys(config.listenPort());
+    }
+
+    private Sessions.World world(Vertx vertx, Context loop, CancelKeys keys) {
         PoolTimes.Ticker ticker = tick -> {
             long timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick.run());
             return () -> vertx.cancelTimer(timer);
         };
         var times = new PoolTimes(task -> loop.runOnContext(_ -> task.run()), ticker, System::nanoTime);
         return new Sessions.World(
-                config.domain(), config.wakeTimeout(), operator, new VertxServerDialer(vertx, loop), times, metrics);
+                config.domain(),
+                config.wakeTimeout(),
+                operator,
+                new VertxServerDialer(vertx, loop),
+                times,
+                metrics,
+                new CancelRegistry(keys, forwarder(vertx, loop), metrics, times.clock()),
+                new LoginGuard(metrics, times.clock()));
+    }
+
+    private CancelForwarder forwarder(Vertx vertx, Context loop) {
+        var peers = config.peers();
+        if (peers == null) {
+            return CancelForwarder.NOBODY;
+        }
+        boolean isAnnounced = config.door().announced().stream().anyMatch(from -> from.contains(peers.ownHost()));
+        var manners = new PeerForwarder.Manners(config.tls() != null, isAnnounced);
+        return new PeerForwarder(vertx, loop, peers, config.listenPort(), manners);
     }
 
     /** Where clients connect. */

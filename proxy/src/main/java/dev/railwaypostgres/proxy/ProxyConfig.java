@@ -1,6 +1,13 @@
 package dev.railwaypostgres.proxy;
 
+import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.route.Address;
+import dev.railwaypostgres.proxy.server.Cidr;
+import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
+import dev.railwaypostgres.proxy.tls.ClientCertificates;
+import dev.railwaypostgres.proxy.tls.TlsConfig;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,26 +27,25 @@ import org.jspecify.annotations.Nullable;
  * @param domain host names below it name endpoints; null: clients name them otherwise
  * @param watchNamespaces empty: all
  * @param wakeTimeout how long a client waits for a database to wake up
- * @param loginTimeout from connect to the end of the login
+ * @param door whom to let near
  * @param drainTimeout how long sessions may go on after the proxy was told to end
  * @param managementPort for probes and metrics; 0: any free one
+ * @param peers the other replicas; null: none that cancel requests are passed on to
  */
 public record ProxyConfig(
         int listenPort,
-        @Nullable Tls tls,
+        @Nullable TlsConfig tls,
         @Nullable String domain,
         URI operatorUrl,
         Path operatorTokenFile,
         List<String> watchNamespaces,
         Duration wakeTimeout,
-        Duration loginTimeout,
+        DoorConfig door,
         Duration drainTimeout,
         int managementPort,
         TransportChoice transport,
-        String podName) {
-
-    /** @param isRequired unencrypted clients are sent away */
-    public record Tls(Path certificateFile, Path keyFile, boolean isRequired) {}
+        String podName,
+        @Nullable PeersConfig peers) {
 
     static final Setting<Integer> LISTEN_PORT =
             Setting.withDefault("LISTEN_PORT", ProxyConfig::port, "5432", "Port for clients; 0 takes any free one.");
@@ -52,6 +58,16 @@ public record ProxyConfig(
             ProxyConfig::bool,
             "true",
             "true or false: whether unencrypted clients are sent away. Means nothing without a certificate.");
+    static final Setting<Path> TLS_CLIENT_CA_FILE = Setting.optional(
+            "TLS_CLIENT_CA_FILE",
+            Path::of,
+            "Who signs the clients' own certificates, in PEM. Absent: nobody is asked.");
+    static final Setting<ClientCertificates> TLS_CLIENT_AUTH = Setting.withDefault(
+            "TLS_CLIENT_AUTH",
+            ClientCertificates::parse,
+            "none",
+            "none, optional or required: whether clients show a certificate of TLS_CLIENT_CA_FILE. One that is shown"
+                    + " must be good in any case.");
     static final Setting<String> PROXY_DOMAIN = Setting.optional(
             "PROXY_DOMAIN",
             Function.identity(),
@@ -69,6 +85,33 @@ public record ProxyConfig(
             "WAKE_TIMEOUT", ProxyConfig::duration, "PT120S", "How long a client waits for a database to wake up.");
     static final Setting<Duration> LOGIN_TIMEOUT = Setting.withDefault(
             "LOGIN_TIMEOUT", ProxyConfig::duration, "PT60S", "From connect to the end of a client's login.");
+    static final Setting<Integer> LOGINS_PER_ADDRESS = Setting.withDefault(
+            "LOGINS_PER_ADDRESS",
+            ProxyConfig::count,
+            "1000",
+            "How many connections of one address (IPv6: of one /64) may be about to log in. More are closed at once.");
+    static final Setting<Integer> LOGINS = Setting.withDefault(
+            "LOGINS",
+            ProxyConfig::count,
+            "4000",
+            "How many connections in all may be about to log in. More are closed at once.");
+    static final Setting<List<Cidr>> PROXY_PROTOCOL_FROM = Setting.withDefault(
+            "PROXY_PROTOCOL_FROM",
+            ProxyConfig::networks,
+            ",",
+            "Networks of load balancers, as 10.0.0.0/8, separated by commas. Connections from there must begin with a"
+                    + " PROXY header, version 2, which tells the client's address. Absent: nobody sends one.");
+    static final Setting<List<Address>> CANCEL_PEERS = Setting.optional(
+            "CANCEL_PEERS",
+            ProxyConfig::addresses,
+            "host:port under which all replicas are found, such as a headless Service; several separated by commas."
+                    + " Cancel requests are passed on to the replica that has the session. Absent: they are not.");
+    static final Setting<Path> CANCEL_KEY_FILE = Setting.optional(
+            "CANCEL_KEY_FILE",
+            Path::of,
+            "A secret of at least 16 bytes that all replicas share, by which they know each other's cancel keys.");
+    static final Setting<InetAddress> POD_IP =
+            Setting.optional("POD_IP", InetAddress::ofLiteral, "Address of this replica among those of CANCEL_PEERS.");
     static final Setting<Duration> DRAIN_TIMEOUT = Setting.withDefault(
             "DRAIN_TIMEOUT", ProxyConfig::duration, "PT30S", "How long sessions may go on after SIGTERM.");
     static final Setting<Integer> MANAGEMENT_PORT = Setting.withDefault(
@@ -89,16 +132,24 @@ public record ProxyConfig(
             TLS_CERTIFICATE_FILE,
             TLS_KEY_FILE,
             TLS_REQUIRED,
+            TLS_CLIENT_CA_FILE,
+            TLS_CLIENT_AUTH,
             PROXY_DOMAIN,
             OPERATOR_URL,
             OPERATOR_TOKEN_FILE,
             WATCH_NAMESPACES,
             WAKE_TIMEOUT,
             LOGIN_TIMEOUT,
+            LOGINS_PER_ADDRESS,
+            LOGINS,
+            PROXY_PROTOCOL_FROM,
+            CANCEL_PEERS,
+            CANCEL_KEY_FILE,
             DRAIN_TIMEOUT,
             MANAGEMENT_PORT,
             TRANSPORT,
-            POD_NAME);
+            POD_NAME,
+            POD_IP);
 
     public ProxyConfig {
         watchNamespaces = List.copyOf(watchNamespaces);
@@ -117,23 +168,49 @@ public record ProxyConfig(
                 reader.get(OPERATOR_TOKEN_FILE, Path.of("unset")),
                 reader.get(WATCH_NAMESPACES, List.of()),
                 reader.get(WAKE_TIMEOUT, Duration.ZERO),
-                reader.get(LOGIN_TIMEOUT, Duration.ZERO),
+                door(reader),
                 reader.get(DRAIN_TIMEOUT, Duration.ZERO),
                 reader.get(MANAGEMENT_PORT, 0),
                 reader.get(TRANSPORT, TransportChoice.AUTO),
-                reader.get(POD_NAME, ""));
+                reader.get(POD_NAME, ""),
+                peers(reader));
         reader.end();
         return config;
     }
 
-    private static @Nullable Tls tls(SettingsReader reader) {
+    private static @Nullable TlsConfig tls(SettingsReader reader) {
         var certificate = reader.find(TLS_CERTIFICATE_FILE);
         var key = reader.find(TLS_KEY_FILE);
         boolean isRequired = reader.get(TLS_REQUIRED, true);
+        var clientCa = reader.find(TLS_CLIENT_CA_FILE);
+        var clients = reader.get(TLS_CLIENT_AUTH, ClientCertificates.NONE);
         if ((certificate == null) != (key == null)) {
             reader.problem("TLS_CERTIFICATE_FILE and TLS_KEY_FILE go together: set both or none");
         }
-        return certificate == null || key == null ? null : new Tls(certificate, key, isRequired);
+        if (clients != ClientCertificates.NONE && (clientCa == null || certificate == null)) {
+            reader.problem("TLS_CLIENT_AUTH needs TLS_CLIENT_CA_FILE and a certificate of our own");
+        }
+        return certificate == null || key == null
+                ? null
+                : new TlsConfig(certificate, key, isRequired, clientCa, clients);
+    }
+
+    private static DoorConfig door(SettingsReader reader) {
+        return new DoorConfig(
+                reader.get(LOGIN_TIMEOUT, Duration.ZERO),
+                reader.get(LOGINS_PER_ADDRESS, 0),
+                reader.get(LOGINS, 0),
+                reader.get(PROXY_PROTOCOL_FROM, List.of()));
+    }
+
+    private static @Nullable PeersConfig peers(SettingsReader reader) {
+        var names = reader.find(CANCEL_PEERS);
+        var keyFile = reader.find(CANCEL_KEY_FILE);
+        var own = reader.find(POD_IP);
+        if (names != null && (keyFile == null || own == null)) {
+            reader.problem("CANCEL_PEERS needs CANCEL_KEY_FILE and POD_IP");
+        }
+        return names == null || keyFile == null || own == null ? null : new PeersConfig(names, own, keyFile);
     }
 
     /** The settings as a Markdown table, for the manual. */
@@ -157,6 +234,22 @@ public record ProxyConfig(
             throw new IllegalArgumentException("not a port");
         }
         return port;
+    }
+
+    private static int count(String text) {
+        int count = Integer.parseInt(text);
+        if (count < 1) {
+            throw new IllegalArgumentException("not above zero");
+        }
+        return count;
+    }
+
+    private static List<Cidr> networks(String text) {
+        return list(text).stream().map(Cidr::parse).toList();
+    }
+
+    private static List<Address> addresses(String text) {
+        return list(text).stream().map(Address::parse).toList();
     }
 
     private static boolean bool(String text) {

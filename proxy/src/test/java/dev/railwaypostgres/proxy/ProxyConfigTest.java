@@ -3,7 +3,14 @@ package dev.railwaypostgres.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.route.Address;
+import dev.railwaypostgres.proxy.server.Cidr;
+import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
+import dev.railwaypostgres.proxy.tls.ClientCertificates;
+import dev.railwaypostgres.proxy.tls.TlsConfig;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,11 +34,12 @@ class ProxyConfigTest {
                         Path.of("/token"),
                         List.of(),
                         Duration.ofSeconds(120),
-                        Duration.ofSeconds(60),
+                        new DoorConfig(Duration.ofSeconds(60), 1_000, 4_000, List.of()),
                         Duration.ofSeconds(30),
                         9090,
                         TransportChoice.AUTO,
-                        "proxy"));
+                        "proxy",
+                        null));
     }
 
     @Test
@@ -46,6 +54,15 @@ class ProxyConfigTest {
                 "WATCH_NAMESPACES", "a, b",
                 "WAKE_TIMEOUT", "PT30S",
                 "LOGIN_TIMEOUT", "PT10S"));
+        environment.putAll(Map.of(
+                "TLS_CLIENT_CA_FILE", "/ca.crt",
+                "TLS_CLIENT_AUTH", "required",
+                "LOGINS_PER_ADDRESS", "10",
+                "LOGINS", "20",
+                "PROXY_PROTOCOL_FROM", "10.0.0.0/8, fd00::/8",
+                "CANCEL_PEERS", "peers:5432",
+                "CANCEL_KEY_FILE", "/key",
+                "POD_IP", "10.1.2.3"));
         environment.putAll(
                 Map.of("DRAIN_TIMEOUT", "PT5S", "MANAGEMENT_PORT", "9999", "TRANSPORT", "nio", "POD_NAME", "proxy-1"));
         assertThat(environment.keySet())
@@ -55,17 +72,30 @@ class ProxyConfigTest {
         assertThat(ProxyConfig.read(environment))
                 .isEqualTo(new ProxyConfig(
                         0,
-                        new ProxyConfig.Tls(Path.of("/tls.crt"), Path.of("/tls.key"), false),
+                        new TlsConfig(
+                                Path.of("/tls.crt"),
+                                Path.of("/tls.key"),
+                                false,
+                                Path.of("/ca.crt"),
+                                ClientCertificates.REQUIRED),
                         "db.example",
                         URI.create("http://operator:8080"),
                         Path.of("/token"),
                         List.of("a", "b"),
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(10),
+                        new DoorConfig(
+                                Duration.ofSeconds(10),
+                                10,
+                                20,
+                                List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"))),
                         Duration.ofSeconds(5),
                         9999,
                         TransportChoice.NIO,
-                        "proxy-1"));
+                        "proxy-1",
+                        new PeersConfig(
+                                List.of(new Address("peers", 5432)),
+                                InetAddress.ofLiteral("10.1.2.3"),
+                                Path.of("/key"))));
     }
 
     @Test
@@ -74,10 +104,22 @@ class ProxyConfigTest {
                         "LISTEN_PORT", "70000",
                         "WAKE_TIMEOUT", "soon",
                         "TLS_KEY_FILE", "/tls.key",
+                        "TLS_CLIENT_AUTH", "optional",
+                        "PROXY_PROTOCOL_FROM", "10.0.0.0/33",
+                        "CANCEL_PEERS", "peers:5432",
+                        "LOGINS", "0",
                         "OPERATOR_URL", "operator")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "LISTEN_PORT", "WAKE_TIMEOUT", "TLS_CERTIFICATE_FILE", "OPERATOR_URL", "OPERATOR_TOKEN_FILE");
+                        "LISTEN_PORT",
+                        "WAKE_TIMEOUT",
+                        "TLS_CERTIFICATE_FILE",
+                        "TLS_CLIENT_CA_FILE",
+                        "PROXY_PROTOCOL_FROM",
+                        "CANCEL_KEY_FILE",
+                        "LOGINS=0",
+                        "OPERATOR_URL",
+                        "OPERATOR_TOKEN_FILE");
     }
 
     @Test

@@ -5,7 +5,10 @@ import dev.railwaypostgres.proxy.route.DatabaseRef;
 import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
+import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
+import dev.railwaypostgres.proxy.tls.ClientCertificates;
+import dev.railwaypostgres.proxy.tls.TlsConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,17 +44,19 @@ public final class ProxyFixture implements AutoCloseable {
         var certificate = TestCertificate.get();
         return new ProxyConfig(
                 0,
-                new ProxyConfig.Tls(certificate.certificateFile(), certificate.keyFile(), true),
+                new TlsConfig(
+                        certificate.certificateFile(), certificate.keyFile(), true, null, ClientCertificates.NONE),
                 "db.test",
                 URI.create("http://localhost"),
                 Path.of("unused"),
                 List.of(),
                 wakeTimeout,
-                Duration.ofSeconds(5),
+                new DoorConfig(Duration.ofSeconds(5), 1_000, 4_000, List.of()),
                 Duration.ofSeconds(1),
                 0,
                 TransportChoice.AUTO,
-                "test");
+                "test",
+                null);
     }
 
     public Route route(Readiness readiness) {

@@ -7,18 +7,21 @@ import dev.railwaypostgres.proxy.route.DatabaseRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifiers and settings of one database, as the operator last told them. Asks again when a role is not known, when a proof
- * was wrong, and when the database has changed its phase, but at most every few seconds: guessing passwords must not
- * become load for the operator. What is known once is good for as long as the operator is away. Confined to its event loop.
+ * Verifiers and settings of one database, as the operator last told them. Asks again when they are said to have changed, and
+ * when a proof was wrong, but at most every few seconds: guessing passwords must not become load for the operator. A login
+ * never waits for that before its proof, or it would show which roles there are. What is known once is good for as long as
+ * the operator is away. Confined to its event loop.
  */
 public final class RoleDirectory {
     private static final long NOT_SOONER_THAN = Duration.ofSeconds(3).toNanos();
@@ -49,28 +52,41 @@ public final class RoleDirectory {
     }
 
     /**
-     * Looks for a role.
+     * Looks up all roles.
      *
-     * @param found gets what is known, with or without the role; or, if nothing is, why. Called now or later
+     * @param found gets what is known; or, if nothing is, why. Called now or later
      */
-    public void find(String role, BiConsumer<@Nullable RoleSnapshot, @Nullable Throwable> found) {
-        var snapshot = known;
-        boolean isGoodEnough =
-                snapshot != null && !isOutdated && snapshot.verifiers().containsKey(role);
-        if (snapshot != null && (isGoodEnough || !mayAsk())) {
-            found.accept(snapshot, null);
+    public void find(BiConsumer<@Nullable RoleSnapshot, @Nullable Throwable> found) {
+        if (known == null) {
+            waiting.add(found);
+            ask();
             return;
         }
-        waiting.add(found);
-        ask();
+        if (isOutdated && mayAsk()) {
+            ask();
+        }
+        found.accept(known, null);
     }
 
-    /** A proof did not fit: the password may have been changed. For the next login. */
-    public void doubt() {
-        isOutdated = true;
+    /**
+     * A proof did not fit what was found: asks the operator whether that is still true, unless he was asked a moment ago.
+     *
+     * @param found gets what is known then
+     */
+    public void lookAgain(Consumer<RoleSnapshot> found) {
+        var before = known;
+        if (before == null) {
+            throw new IllegalStateException("nothing has been found yet that a proof could not fit");
+        }
+        if (mayAsk()) {
+            waiting.add((now, _) -> found.accept(Objects.requireNonNullElse(now, before)));
+            ask();
+        } else {
+            found.accept(before);
+        }
     }
 
-    /** The database has changed its phase: what is known of it may be old. */
+    /** The database or its roles have changed: what is known may be old. */
     public void refresh() {
         isOutdated = true;
         if (known != null) {
@@ -86,6 +102,7 @@ public final class RoleDirectory {
         if (!isAsking) {
             isAsking = true;
             wasAsked = true;
+            isOutdated = false;
             askedAt = clock.getAsLong();
             askNow();
         }
@@ -102,10 +119,19 @@ public final class RoleDirectory {
             return;
         }
         isAsking = false;
-        if (snapshot != null) {
+        boolean hasChangedMeanwhile = isOutdated;
+        if (snapshot == null) {
+            isOutdated = true;
+        } else {
             known = snapshot;
-            isOutdated = false;
         }
+        tell(problem);
+        if (snapshot != null && hasChangedMeanwhile) {
+            ask();
+        }
+    }
+
+    private void tell(@Nullable Throwable problem) {
         var who = List.copyOf(waiting);
         waiting.clear();
         who.forEach(found -> found.accept(known, known == null ? problem : null));

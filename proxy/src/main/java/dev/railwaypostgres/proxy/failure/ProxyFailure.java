@@ -93,6 +93,77 @@ public sealed interface ProxyFailure {
         }
     }
 
+    record ClientCertificateRequired() implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.INVALID_AUTHORIZATION;
+        }
+
+        @Override
+        public String clientText() {
+            return "connection requires a valid client certificate";
+        }
+    }
+
+    /** Its password was right. */
+    record RoleMayNotLogIn(String role) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.INVALID_AUTHORIZATION;
+        }
+
+        @Override
+        public String clientText() {
+            return "role \"" + role + "\" is not permitted to log in";
+        }
+    }
+
+    /** The password may have been right: what is known of the role was old, and is new now. */
+    record RoleChanged(String role) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.CANNOT_CONNECT_NOW;
+        }
+
+        @Override
+        public String clientText() {
+            return "role \"" + role + "\" was changed a moment ago";
+        }
+
+        @Override
+        public String hint() {
+            return "Try again.";
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
+    /** Too many wrong passwords came from the client's address. */
+    record TooManyFailedLogins(Duration tryAgainIn) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.CONFIGURATION_LIMIT_EXCEEDED;
+        }
+
+        @Override
+        public String clientText() {
+            return "too many failed logins from this address";
+        }
+
+        @Override
+        public String hint() {
+            return "Try again in " + (tryAgainIn.toSeconds() + 1) + " s.";
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
     /** Bytes that the protocol forbids. */
     record Violation(SqlState sqlState, String clientText) implements ProxyFailure {
         public static Violation of(ProtocolViolation violation) {

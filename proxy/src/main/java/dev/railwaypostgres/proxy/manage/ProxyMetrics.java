@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What the proxy counts. Names of databases, roles and clients are no labels: there may be thousands. */
 public final class ProxyMetrics {
@@ -19,6 +21,7 @@ public final class ProxyMetrics {
     private final Timer waits;
     private final AtomicInteger serverConnections = new AtomicInteger();
     private final AtomicInteger clients = new AtomicInteger();
+    private final AtomicLong certificateExpires = new AtomicLong();
     private final Map<String, AtomicInteger> sessions = new ConcurrentHashMap<>();
     private final Map<String, Counter> refusals = new ConcurrentHashMap<>();
 
@@ -44,6 +47,9 @@ public final class ProxyMetrics {
                 .register(registry);
         Gauge.builder(PREFIX + "server_connections", serverConnections, AtomicInteger::get)
                 .description("Connections to servers that a session has.")
+                .register(registry);
+        Gauge.builder(PREFIX + "certificate_expires_seconds", certificateExpires, AtomicLong::get)
+                .description("When the certificate for clients expires, in seconds since 1970; 0 without one.")
                 .register(registry);
         Gauge.builder(PREFIX + "client_connections", clients, AtomicInteger::get)
                 .description("Connections from clients, logged in or not.")
@@ -71,6 +77,38 @@ public final class ProxyMetrics {
                                 .description("Failures that clients were told of.")
                                 .tag("kind", name)
                                 .register(registry))
+                .increment();
+    }
+
+    /** A login has to wait because of wrong passwords before it. */
+    public void loginHeldBack() {
+        count("logins_held_back", "Logins that had to wait because of wrong passwords from their address.");
+    }
+
+    /** A connection was closed at once: too many from its address, or in all, have not logged in yet. */
+    public void turnedAway() {
+        count("connections_turned_away", "Connections closed at once because too many had not logged in yet.");
+    }
+
+    /** @param fate {@code obeyed}, {@code forwarded} to another replica, {@code unknown} or {@code limited} */
+    public void cancelAsked(String fate) {
+        registry.counter(PREFIX + "cancel_requests", "fate", fate).increment();
+    }
+
+    /** The certificate's files have changed, for better or worse. */
+    public void certificateRead(boolean isGood) {
+        registry.counter(PREFIX + "certificate_reads", "outcome", isGood ? "used" : "broken")
+                .increment();
+    }
+
+    public void certificateExpires(Instant at) {
+        certificateExpires.set(at.getEpochSecond());
+    }
+
+    private void count(String name, String description) {
+        Counter.builder(PREFIX + name)
+                .description(description)
+                .register(registry)
                 .increment();
     }
 

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -113,13 +115,15 @@ public final class HttpOperatorApi implements OperatorApi {
             var read = JSON.readValue(body, RolesBody.class);
             var verifiers = new HashMap<String, ScramVerifier>();
             given(read.roles()).forEach((role, text) -> readVerifier(role, text, verifiers));
-            return new RoleSnapshot(verifiers, given(read.parameters()));
-        } catch (JsonProcessingException e) {
+            var restrictions = new HashMap<String, RoleRestriction>();
+            given(read.restrictions()).forEach((role, its) -> restrictions.put(role, its.restriction()));
+            return new RoleSnapshot(verifiers, restrictions, given(read.parameters()));
+        } catch (JsonProcessingException | DateTimeParseException e) {
             throw new OperatorException.Unavailable("the operator's answer cannot be read");
         }
     }
 
-    private static Map<String, String> given(@Nullable Map<String, String> map) {
+    private static <T> Map<String, T> given(@Nullable Map<String, T> map) {
         return map == null ? Map.of() : map;
     }
 
@@ -138,5 +142,16 @@ public final class HttpOperatorApi implements OperatorApi {
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record RolesBody(
-            @Nullable Map<String, String> roles, @Nullable Map<String, String> parameters) {}
+            @Nullable Map<String, String> roles,
+            @Nullable Map<String, RestrictionBody> restrictions,
+            @Nullable Map<String, String> parameters) {}
+
+    /** @param validUntil RFC 3339; absent: for ever */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record RestrictionBody(
+            boolean mayLogIn, @Nullable String validUntil) {
+        RoleRestriction restriction() {
+            return new RoleRestriction(mayLogIn, validUntil == null ? Instant.MAX : Instant.parse(validUntil));
+        }
+    }
 }

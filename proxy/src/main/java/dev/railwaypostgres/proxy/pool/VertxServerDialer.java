@@ -2,17 +2,16 @@ package dev.railwaypostgres.proxy.pool;
 
 import dev.railwaypostgres.postgres.CancelKey;
 import dev.railwaypostgres.proxy.route.Address;
+import dev.railwaypostgres.proxy.tls.TlsEngine;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 
 /** Dials with Vert.x' client, which puts the socket on the given context's event loop. */
 public final class VertxServerDialer implements ServerDialer {
@@ -31,19 +30,8 @@ public final class VertxServerDialer implements ServerDialer {
                 .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true));
-        this.tls = anyCertificate();
-    }
-
-    /** The compute signs its own certificate. Channel binding in the login is what proves who it is. */
-    private static SslContext anyCertificate() {
-        try {
-            return SslContextBuilder.forClient()
-                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                    .endpointIdentificationAlgorithm(null)
-                    .build();
-        } catch (SSLException e) {
-            throw new IllegalStateException("a TLS client without any settings can always be built", e);
-        }
+        // The compute signs its own certificate. Channel binding in the login is what proves who it is.
+        this.tls = TlsEngine.forClientOfAnybody(SslContextBuilder.forClient());
     }
 
     @Override

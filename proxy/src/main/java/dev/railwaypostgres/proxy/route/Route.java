@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the name that routes to it
  * @param address where its compute listens when awake; null until it was ready for the first time
  * @param suspendedByOwner it is to stay asleep whatever clients ask
+ * @param rolesVersion something else whenever its roles are known to have changed; empty when nobody tells
  */
 public record Route(
         DatabaseRef database,
@@ -17,7 +18,20 @@ public record Route(
         Readiness readiness,
         @Nullable Address address,
         boolean suspendedByOwner,
-        PoolPolicy pooling) {
+        PoolPolicy pooling,
+        String rolesVersion) {
+
+    /** One whose roles nobody watches. */
+    public Route(
+            DatabaseRef database,
+            String databaseName,
+            String endpoint,
+            Readiness readiness,
+            @Nullable Address address,
+            boolean suspendedByOwner,
+            PoolPolicy pooling) {
+        this(database, databaseName, endpoint, readiness, address, suspendedByOwner, pooling, "");
+    }
 
     /** What the phase of the resource means to somebody who wants to connect. */
     public enum Readiness {

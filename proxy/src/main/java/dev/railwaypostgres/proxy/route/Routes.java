@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
     private static final String DEFAULT_DATABASE = "app";
 
+    /** The operator writes it when it has stored other roles than before. */
+    private static final String ROLES_CHANGED = "railway-postgres.dev/roles-changed";
+
     private Routes() {}
 
     static DatabaseRef refOf(ServerlessDatabase resource) {
@@ -41,7 +44,10 @@ final class Routes {
                         .map(Address::parse)
                         .orElse(null),
                 spec.suspend().suspended(),
-                pooling(spec.pooling(), spec.suspend()));
+                pooling(spec.pooling(), spec.suspend()),
+                Optional.ofNullable(resource.getMetadata().getAnnotations())
+                        .map(annotations -> annotations.get(ROLES_CHANGED))
+                        .orElse(""));
     }
 
     private static Route.Readiness readiness(@Nullable Phase phase) {

@@ -6,6 +6,7 @@ import dev.railwaypostgres.postgres.startup.DirectTls;
 import dev.railwaypostgres.postgres.startup.StartupDecoder;
 import dev.railwaypostgres.postgres.startup.StartupMessage;
 import dev.railwaypostgres.postgres.startup.StartupPacket;
+import dev.railwaypostgres.proxy.auth.ClientAddress;
 import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.relay.Peer;
@@ -17,12 +18,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,29 +28,19 @@ import org.jspecify.annotations.Nullable;
 // How a write or a close ends is told by channelInactive and exceptionCaught.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Doorway extends ChannelInboundHandlerAdapter {
-    private static final String TLS = "tls";
-
-    private final @Nullable Certificate certificate;
     private final Sessions sessions;
-    private final Duration loginTimeout;
+    private final Admission.Visit visit;
+    private final ClientEncryption encryption;
 
     private @Nullable ByteBuf collected;
-    private @Nullable Future<?> deadline;
-    private @Nullable String serverName;
-    private boolean isEncrypted;
-    private boolean isDirect;
+    private boolean wasAskedForTls;
     private boolean wasAskedForGss;
     private boolean isOver;
 
-    Doorway(@Nullable Certificate certificate, Sessions sessions, Duration loginTimeout) {
-        this.certificate = certificate;
+    Doorway(Sessions sessions, Admission.Visit visit, ClientEncryption encryption) {
         this.sessions = sessions;
-        this.loginTimeout = loginTimeout;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(() -> close(context), loginTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        this.visit = visit;
+        this.encryption = encryption;
     }
 
     @Override
@@ -69,7 +54,7 @@ final class Doorway extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         var bytes = (ByteBuf) message;
-        if (isOver) {
+        if (isOver || visit.from().isEmpty()) {
             bytes.release();
             return;
         }
@@ -94,9 +79,8 @@ final class Doorway extends ChannelInboundHandlerAdapter {
     }
 
     private void read(ChannelHandlerContext context, ByteBuf bytes) {
-        if (!isEncrypted && certificate != null && DirectTls.isClientHello(bytes.getByte(bytes.readerIndex()))) {
-            isDirect = true;
-            encrypt(context, certificate);
+        if (encryption.isPossible() && DirectTls.isClientHello(bytes.getByte(bytes.readerIndex()))) {
+            encryption.begin(context, true);
             context.pipeline().fireChannelRead(bytes.readRetainedSlice(bytes.readableBytes()));
             return;
         }
@@ -111,29 +95,35 @@ final class Doorway extends ChannelInboundHandlerAdapter {
             case StartupPacket.SslRequest _ -> sslRequested(context, rest);
             case StartupPacket.GssEncRequest _ -> gssRequested(context, rest);
             case StartupPacket.CancelRequest(var key) -> {
-                sessions.cancels().cancel(key);
+                sessions.cancels().asked(key, from());
                 close(context);
             }
             case StartupPacket.Startup(var startup) -> login(context, startup, rest);
         }
     }
 
+    private ClientAddress from() {
+        return visit.from().orElseThrow(() -> new IllegalStateException("nobody speaks before his address is known"));
+    }
+
     /** Bytes sent ahead of our answer were sent by somebody in the middle, and must not be taken for encrypted ones. */
     private void sslRequested(ChannelHandlerContext context, ByteBuf rest) {
-        if (isEncrypted) {
+        if (encryption.isThere() || wasAskedForTls) {
             throw StartupDecoder.unsupported(new ProtocolVersion(1234, 5679));
         }
         if (rest.isReadable()) {
             throw new ProtocolViolation("received unencrypted data after SSL request");
         }
-        answer(context, certificate == null ? 'N' : 'S');
-        if (certificate != null) {
-            encrypt(context, certificate);
+        wasAskedForTls = true;
+        boolean isYes = encryption.isPossible();
+        answer(context, isYes ? 'S' : 'N');
+        if (isYes) {
+            encryption.begin(context, false);
         }
     }
 
     private void gssRequested(ChannelHandlerContext context, ByteBuf rest) {
-        if (wasAskedForGss || isEncrypted) {
+        if (encryption.isThere() || wasAskedForGss) {
             throw StartupDecoder.unsupported(new ProtocolVersion(1234, 5680));
         }
         if (rest.isReadable()) {
@@ -147,63 +137,27 @@ final class Doorway extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(context.alloc().buffer(1).writeByte(yesOrNo));
     }
 
-    private void encrypt(ChannelHandlerContext context, Certificate with) {
-        isEncrypted = true;
-        context.pipeline().addFirst(TLS, with.context().newHandler(context.alloc()));
-    }
-
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof SslHandshakeCompletionEvent handshake) {
-            handshaken(context, handshake);
-        } else {
+        if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
             context.fireUserEventTriggered(event);
-        }
-    }
-
-    private void handshaken(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake) {
-        if (!handshake.isSuccess()) {
+        } else if (!handshake.isSuccess()
+                || !encryption.isAsItShould(context.pipeline().get(SslHandler.class))) {
             close(context);
-            return;
         }
-        var tls = context.pipeline().get(SslHandler.class);
-        if (isDirect && !DirectTls.ALPN_PROTOCOL.equals(tls.applicationProtocol())) {
-            close(context);
-            return;
-        }
-        serverName = serverName(tls);
-    }
-
-    private static @Nullable String serverName(SslHandler tls) {
-        var names = tls.engine().getSession() instanceof ExtendedSSLSession session
-                ? session.getRequestedServerNames()
-                : List.of();
-        return names.stream()
-                .filter(SNIHostName.class::isInstance)
-                .map(name -> ((SNIHostName) name).getAsciiName())
-                .findFirst()
-                .orElse(null);
     }
 
     private void login(ChannelHandlerContext context, StartupMessage startup, ByteBuf rest) {
-        if (!isEncrypted && certificate != null && certificate.isRequired()) {
-            refuse(context, new ProxyFailure.TlsRequired());
+        var refusal = encryption.refusal();
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get());
             return;
         }
         isOver = true;
         var ahead = rest.readRetainedSlice(rest.readableBytes());
-        var waiting = deadline;
-        var binding = isEncrypted && certificate != null ? certificate.binding() : null;
         var peer = Peer.instead(context, NOBODY);
-        var login = new ClientLogin(
-                peer,
-                startup,
-                new ClientLogin.Door(serverName, binding, () -> {
-                    if (waiting != null) {
-                        waiting.cancel(false);
-                    }
-                }),
-                sessions);
+        var door = new ClientLogin.Door(from(), encryption.serverName(), encryption.binding(), visit::end);
+        var login = new ClientLogin(peer, startup, door, sessions);
         peer.listen(login);
         login.start();
         if (ahead.isReadable()) {
@@ -229,9 +183,6 @@ final class Doorway extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         isOver = true;
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
         context.fireChannelInactive();
     }
 

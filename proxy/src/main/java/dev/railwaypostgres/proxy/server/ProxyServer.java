@@ -1,7 +1,10 @@
 package dev.railwaypostgres.proxy.server;
 
+import dev.railwaypostgres.proxy.auth.ClientAddress;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.session.Sessions;
+import dev.railwaypostgres.proxy.tls.LiveCertificate;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -10,7 +13,9 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,23 +31,30 @@ public final class ProxyServer {
     /** Vert.x' own handler, which stays last. */
     private static final String VERTX_HANDLER = "handler";
 
+    private static final String DOORWAY = "doorway";
+
     private static final int BACKLOG = 1024;
 
     private final Vertx vertx;
     private final Context loop;
     private final Sessions sessions;
-    private final @Nullable Certificate certificate;
-    private final Duration loginTimeout;
+    private final DoorConfig config;
+    private final @Nullable LiveCertificate certificate;
+    private final Admission admission;
     private final ProxyMetrics metrics;
     private final NetServer server;
 
-    /** @param loop on which all clients and servers of this process live */
+    /**
+     * @param loop on which all clients and servers of this process live
+     * @param door whom to let in
+     */
     public ProxyServer(Vertx vertx, Context loop, Sessions sessions, Door door, ProxyMetrics metrics) {
         this.vertx = vertx;
         this.loop = loop;
         this.sessions = sessions;
+        this.config = door.config();
         this.certificate = door.certificate();
-        this.loginTimeout = door.loginTimeout();
+        this.admission = new Admission(door.config(), metrics);
         this.metrics = metrics;
         this.server = vertx.createNetServer(new NetServerOptions()
                         .setTcpKeepAlive(true)
@@ -51,8 +63,12 @@ public final class ProxyServer {
                 .connectHandler(this::accept);
     }
 
-    /** How clients come in. */
-    public record Door(@Nullable Certificate certificate, Duration loginTimeout) {}
+    /**
+     * How clients come in.
+     *
+     * @param certificate null: unencrypted
+     */
+    public record Door(DoorConfig config, @Nullable LiveCertificate certificate) {}
 
     /**
      * @param port 0: any free one
@@ -66,14 +82,33 @@ public final class ProxyServer {
 
     private void accept(NetSocket socket) {
         metrics.clients(1);
-        socket.closeHandler(_ -> metrics.clients(-1));
+        var place = ((NetSocketInternal) socket).channelHandlerContext();
+        var visit = admission.enter(place.channel());
+        socket.closeHandler(_ -> {
+            metrics.clients(-1);
+            if (visit != null) {
+                visit.end();
+            }
+        });
         // Without it Vert.x would close the socket when the server stops listening.
         socket.shutdownHandler(_ -> {});
         socket.exceptionHandler(_ -> LOG.atTrace().log("a client's connection broke"));
-        ((NetSocketInternal) socket)
-                .channelHandlerContext()
-                .pipeline()
-                .addBefore(VERTX_HANDLER, "doorway", new Doorway(certificate, sessions, loginTimeout));
+        if (visit != null) {
+            open(place.pipeline(), visit, (InetSocketAddress) place.channel().remoteAddress());
+        }
+    }
+
+    private void open(ChannelPipeline pipeline, Admission.Visit visit, InetSocketAddress socket) {
+        var direct = ClientAddress.of(socket);
+        boolean isAnnounced = config.announced().stream().anyMatch(from -> from.contains(direct.host()));
+        if (!isAnnounced && !visit.isFrom(direct)) {
+            return;
+        }
+        pipeline.addBefore(VERTX_HANDLER, DOORWAY, new Doorway(sessions, visit, new ClientEncryption(certificate)));
+        if (isAnnounced) {
+            AnnouncedAddress.read(
+                    pipeline, DOORWAY, announced -> visit.isFrom(Objects.requireNonNullElse(announced, direct)));
+        }
     }
 
     /**

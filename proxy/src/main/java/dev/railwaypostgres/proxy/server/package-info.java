@@ -1,6 +1,6 @@
 /**
  * The door: listening, encryption, the packets before a session begins, and the end of all sessions at a drain. May use
- * every package but {@code manage}.
+ * every other package.
  */
 @NullMarked
 package dev.railwaypostgres.proxy.server;

@@ -1,37 +1,100 @@
 package dev.railwaypostgres.proxy.session;
 
-import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.CancelKey;
-import java.security.SecureRandom;
+import dev.railwaypostgres.proxy.auth.ClientAddress;
+import dev.railwaypostgres.proxy.auth.Debts;
+import dev.railwaypostgres.proxy.cancel.CancelForwarder;
+import dev.railwaypostgres.proxy.cancel.CancelKeys;
+import dev.railwaypostgres.proxy.cancel.CancelKeys.Destination;
+import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
-/** Which session a cancel request means. The keys are our own; servers' keys never reach clients. */
+/**
+ * Which session a cancel request means, here or at another replica. The keys are our own; servers' keys never reach clients.
+ * Nobody is told anything, as with Postgres, and nothing wakes. Whoever sends many keys that are not ours is not listened
+ * to for a while: four bytes are no long secret. Confined to its event loop.
+ */
 public final class CancelRegistry {
-    private static final int SECRET_LENGTH = 4;
+    private static final Debts.Terms MISSES = new Debts.Terms(1_000, Duration.ofMillis(20), Duration.ofMinutes(1));
+    private static final int REMEMBERED = 10_000;
 
-    private final SecureRandom random = new SecureRandom();
-    private final Map<CancelKey, ClientSession> sessions = new HashMap<>();
-    private int lastProcessId;
+    private final CancelKeys keys;
+    private final CancelForwarder peers;
+    private final ProxyMetrics metrics;
+    private final Debts<InetAddress> misses;
+    private final Map<Integer, Holder> holders = new HashMap<>();
+
+    private record Holder(CancelKey key, ClientSession session) {}
+
+    /** What has become of a request. */
+    private enum Fate {
+        OBEYED,
+        FORWARDED,
+        UNKNOWN,
+        LIMITED
+    }
+
+    /** @param clock in nanoseconds, as {@link System#nanoTime} */
+    public CancelRegistry(CancelKeys keys, CancelForwarder peers, ProxyMetrics metrics, LongSupplier clock) {
+        this.keys = keys;
+        this.peers = peers;
+        this.metrics = metrics;
+        this.misses = new Debts<>(MISSES, REMEMBERED, clock);
+    }
 
     CancelKey register(ClientSession session) {
-        var secret = new byte[SECRET_LENGTH];
-        random.nextBytes(secret);
-        lastProcessId = lastProcessId == Integer.MAX_VALUE ? 1 : lastProcessId + 1;
-        var key = new CancelKey(lastProcessId, Bytes.copyOf(secret));
-        sessions.put(key, session);
+        var key = keys.issue(holders::containsKey, session.protocol());
+        holders.put(key.processId(), new Holder(key, session));
         return key;
     }
 
     void remove(CancelKey key) {
-        sessions.remove(key);
+        holders.remove(key.processId());
     }
 
-    /** A wrong key does nothing and is told nothing, as with Postgres. */
-    public void cancel(CancelKey key) {
-        var session = sessions.get(key);
-        if (session != null) {
-            session.cancel();
+    /** Somebody wants the statement cancelled that the session with this key is at. */
+    public void asked(CancelKey key, ClientAddress from) {
+        metrics.cancelAsked(fate(key, from).name().toLowerCase(Locale.ROOT));
+    }
+
+    private Fate fate(CancelKey key, ClientAddress from) {
+        return switch (keys.read(key)) {
+            case Destination.Here(CancelKey own, boolean isFromPeer)
+            when isFromPeer -> isObeyed(own) ? Fate.OBEYED : Fate.UNKNOWN;
+            case Destination destination ->
+                misses.wait(from.network()).isPositive() ? Fate.LIMITED : fate(destination, from);
+        };
+    }
+
+    private Fate fate(Destination destination, ClientAddress from) {
+        return switch (destination) {
+            case Destination.Here(CancelKey own, boolean _) ->
+                isObeyed(own) ? Fate.OBEYED : forwarded(keys.elsewhere(own), from);
+            case Destination.Elsewhere elsewhere -> forwarded(elsewhere, from);
+            case Destination.Nowhere _ -> {
+                misses.charge(from.network());
+                yield Fate.UNKNOWN;
+            }
+        };
+    }
+
+    private Fate forwarded(Destination.Elsewhere request, ClientAddress from) {
+        misses.charge(from.network());
+        peers.forward(request, from);
+        return Fate.FORWARDED;
+    }
+
+    private boolean isObeyed(CancelKey key) {
+        var holder = holders.get(key.processId());
+        if (holder == null || !holder.key().equals(key)) {
+            return false;
         }
+        holder.session().cancel();
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package dev.railwaypostgres.proxy.session;
 
+import dev.railwaypostgres.postgres.ProtocolVersion;
 import dev.railwaypostgres.postgres.scram.ClientKey;
 import dev.railwaypostgres.postgres.scram.Credentials;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
@@ -10,10 +11,17 @@ import dev.railwaypostgres.proxy.pool.Profile;
 /**
  * Who a client has proved to be, and how to log in to the server in its name.
  *
+ * @param protocol what it asked to speak
  * @param key won from the client's own proof; destroyed when the session ends
  * @param address of the client, for people
  */
-record ClientIdentity(Profile profile, String applicationName, ClientKey key, ScramVerifier verifier, String address) {
+record ClientIdentity(
+        Profile profile,
+        String applicationName,
+        ProtocolVersion protocol,
+        ClientKey key,
+        ScramVerifier verifier,
+        String address) {
     Visitor visitor() {
         return new Visitor(address, applicationName, profile.role());
     }

@@ -19,6 +19,8 @@ import dev.railwaypostgres.postgres.scram.ScramOutcome;
 import dev.railwaypostgres.postgres.scram.ScramServer;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.postgres.startup.StartupMessage;
+import dev.railwaypostgres.proxy.auth.ClientAddress;
+import dev.railwaypostgres.proxy.auth.LoginGuard;
 import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.operator.OperatorException;
@@ -30,8 +32,11 @@ import dev.railwaypostgres.proxy.route.RouteTable;
 import io.netty.buffer.ByteBuf;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +47,8 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     /** The same for all logins of a process, so that an unknown role shows the same salt each time. */
     private static final Bytes MOCK_SECRET = secret();
 
-    private static final int MAX_ANSWER = 65_535;
+    /** A client that speaks before it is asked may say so much. */
+    private static final int MAX_EARLY = 8_192;
 
     /**
      * What is known of the client's connection so far.
@@ -51,7 +57,10 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
      * @param binding of its TLS connection; null without TLS
      */
     public record Door(
-            @Nullable String serverName, @Nullable ChannelBinding binding, Runnable loggedIn) {}
+            ClientAddress from,
+            @Nullable String serverName,
+            @Nullable ChannelBinding binding,
+            Runnable loggedIn) {}
 
     private final Peer client;
     private final StartupMessage startup;
@@ -61,12 +70,18 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     private final long since = System.nanoTime();
 
     private SessionState state = new SessionState.Started();
-    private @Nullable Database database;
-    private @Nullable RoleSnapshot snapshot;
-    private @Nullable ScramVerifier verifier;
-    private @Nullable ScramServer scram;
+    private @Nullable Candidate candidate;
+    private @Nullable ByteBuf early;
     private boolean hasBegun;
     private @Nullable ClientSession session;
+
+    /** Who the client would be if its proof were right. */
+    private record Candidate(
+            Database database,
+            RoleSnapshot snapshot,
+            ScramVerifier verifier,
+            ScramServer scram,
+            LoginGuard.Attempt attempt) {}
 
     public ClientLogin(Peer client, StartupMessage startup, Door door, Sessions sessions) {
         this.client = client;
@@ -95,30 +110,60 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
             case RouteTable.Found.Contradiction _ -> end(new ProxyFailure.InconsistentEndpoint());
             case RouteTable.Found.One(var route) -> {
                 move(new SessionEvent.StartupRead());
-                database = sessions.database(route.database());
-                if (database != null) {
-                    database.roles().find(startup.user(), this::rolesFound);
-                }
+                negotiate();
+                queue(new LoginGuard.Attempt(door.from(), route.database(), startup.user()));
             }
         }
     }
 
-    private void rolesFound(@Nullable RoleSnapshot found, @Nullable Throwable problem) {
-        if (state instanceof SessionState.Closed) {
+    /** What Postgres 18 does: down to the newest that we speak, and none of the options that it was asked for. */
+    private void negotiate() {
+        var spoken = startup.version().compareTo(ProtocolVersion.V3_2) > 0 ? ProtocolVersion.V3_2 : startup.version();
+        if (!spoken.equals(startup.version()) || !startup.protocolOptions().isEmpty()) {
+            tell(new BackendMessage.NegotiateProtocolVersion(spoken, startup.protocolOptions()));
+        }
+    }
+
+    private void queue(LoginGuard.Attempt attempt) {
+        switch (sessions.guard().ask(attempt)) {
+            case LoginGuard.Answer.Refuse(Duration wait) -> end(new ProxyFailure.TooManyFailedLogins(wait));
+            case LoginGuard.Answer.Begin(Duration wait) when wait.isZero() -> lookUp(attempt);
+            case LoginGuard.Answer.Begin(Duration wait) ->
+                CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, sessions.loop())
+                        .execute(() -> queueAgain(attempt));
+        }
+    }
+
+    private void queueAgain(LoginGuard.Attempt attempt) {
+        if (isOpen()) {
+            lookUp(attempt);
+        }
+    }
+
+    private void lookUp(LoginGuard.Attempt attempt) {
+        var database = sessions.database(attempt.database());
+        if (database == null) {
+            end(new ProxyFailure.UnknownDatabase(startup.database()));
+            return;
+        }
+        database.roles().find((found, problem) -> rolesFound(database, attempt, found, problem));
+    }
+
+    private void rolesFound(
+            Database database, LoginGuard.Attempt attempt, @Nullable RoleSnapshot found, @Nullable Throwable problem) {
+        if (!isOpen()) {
             return;
         }
         if (found == null) {
             end(unknown(problem));
             return;
         }
-        var known = found.verifiers().get(startup.user());
-        var used = known == null ? ScramVerifier.mock(startup.user(), MOCK_SECRET) : known;
-        snapshot = found;
-        verifier = used;
-        scram = new ScramServer(used, door.binding());
-        negotiate();
+        var used = found.verifier(attempt.role(), Instant.now())
+                .orElseGet(() -> ScramVerifier.mock(attempt.role(), MOCK_SECRET));
+        candidate = new Candidate(database, found, used, new ScramServer(used, door.binding()), attempt);
         tell(new Authentication.Sasl(ScramServer.mechanisms(door.binding())));
         client.flush();
+        takeUpEarly();
     }
 
     private ProxyFailure unknown(@Nullable Throwable problem) {
@@ -128,20 +173,44 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
                 : new ProxyFailure.NotReadyYet();
     }
 
-    /** We speak 3.0, and no option of the protocol. */
-    private void negotiate() {
-        boolean isOurs = startup.version().equals(ProtocolVersion.V3_0);
-        if (!isOurs || !startup.protocolOptions().isEmpty()) {
-            tell(new BackendMessage.NegotiateProtocolVersion(ProtocolVersion.V3_0, startup.protocolOptions()));
-        }
-    }
-
     @Override
     public void onBytes(ByteBuf bytes) {
         if (session != null) {
             session.onBytes(bytes);
-            return;
+        } else if (candidate == null) {
+            keepEarly(bytes);
+        } else {
+            feed(bytes);
         }
+    }
+
+    /** What comes before the question waits; it is judged once there is one. */
+    private void keepEarly(ByteBuf bytes) {
+        var kept = early == null ? client.buffer(bytes.readableBytes()) : early;
+        early = kept.writeBytes(bytes);
+        bytes.release();
+        if (kept.readableBytes() > MAX_EARLY || !isOpen()) {
+            client.close();
+            forgetEarly();
+        }
+    }
+
+    private void takeUpEarly() {
+        var kept = early;
+        early = null;
+        if (kept != null) {
+            feed(kept);
+        }
+    }
+
+    private void forgetEarly() {
+        if (early != null) {
+            early.release();
+            early = null;
+        }
+    }
+
+    private void feed(ByteBuf bytes) {
         boolean isMine = true;
         try {
             isMine = framer.feed(bytes);
@@ -161,11 +230,14 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
 
     @Override
     public Verdict begin(byte tag, int bodyLength) {
-        if (session != null) {
+        if (candidate == null) {
             return Verdict.STOP;
         }
-        if (scram == null || tag != FrontendTag.PASSWORD || bodyLength > MAX_ANSWER) {
+        if (tag != FrontendTag.PASSWORD) {
             throw new ProtocolViolation("expected SASL response, got message type " + (tag & 0xFF));
+        }
+        if (bodyLength > ScramServer.MAX_MESSAGE_LENGTH) {
+            throw new ProtocolViolation("invalid message length");
         }
         return Verdict.TAKE;
     }
@@ -177,47 +249,59 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
 
     @Override
     public void take(byte tag, ByteBuf body) {
-        var exchange = scram;
-        if (exchange == null || state instanceof SessionState.Closed) {
+        var who = candidate;
+        if (who == null || !isOpen()) {
             return;
         }
         if (hasBegun) {
-            finished(exchange.finish(FrontendDecoder.decodeSaslResponse(body).data()));
+            candidate = null;
+            finished(
+                    who,
+                    who.scram().finish(FrontendDecoder.decodeSaslResponse(body).data()));
         } else {
             var first = FrontendDecoder.decodeSaslInitialResponse(body);
             var data = first.data() == null ? Bytes.EMPTY : first.data();
-            tell(new Authentication.SaslContinue(exchange.begin(first.mechanism(), data)));
+            tell(new Authentication.SaslContinue(who.scram().begin(first.mechanism(), data)));
             hasBegun = true;
         }
         client.flush();
     }
 
-    private void finished(ScramOutcome outcome) {
-        var where = database;
+    private void finished(Candidate who, ScramOutcome outcome) {
         switch (outcome) {
-            case ScramOutcome.Refused _ -> {
-                if (where != null) {
-                    where.roles().doubt();
-                }
-                end(new ProxyFailure.WrongPassword(startup.user()));
-            }
+            case ScramOutcome.Refused _ -> refused(who);
             case ScramOutcome.Authenticated(Bytes serverFinal, ClientKey key) -> {
                 tell(new Authentication.SaslFinal(serverFinal));
-                authenticated(key);
+                authenticated(who, key);
             }
         }
     }
 
-    private void authenticated(ClientKey key) {
-        var where = database;
-        var used = verifier;
-        var known = snapshot;
-        if (where == null || used == null || known == null) {
-            throw new IllegalStateException("a proof came before the question");
-        }
-        if (!where.hasRoom()) {
+    /** What is known of the role may be old. Roles that do not exist are looked for just as long. */
+    private void refused(Candidate who) {
+        sessions.guard().failed(who.attempt());
+        who.database().roles().lookAgain(fresh -> {
+            if (isOpen()) {
+                end(
+                        fresh.knowsTheSame(startup.user(), who.snapshot())
+                                ? new ProxyFailure.WrongPassword(startup.user())
+                                : new ProxyFailure.RoleChanged(startup.user()));
+            }
+        });
+    }
+
+    private void authenticated(Candidate who, ClientKey key) {
+        sessions.guard().succeeded(who.attempt());
+        var database = who.database();
+        if (!who.snapshot().mayLogIn(startup.user())) {
             key.destroy();
-            end(new ProxyFailure.TooManyClients(where.route().pooling().size().clients()));
+            end(new ProxyFailure.RoleMayNotLogIn(startup.user()));
+            return;
+        }
+        if (!database.hasRoom()) {
+            key.destroy();
+            end(new ProxyFailure.TooManyClients(
+                    database.route().pooling().size().clients()));
             return;
         }
         move(new SessionEvent.LoggedIn());
@@ -225,11 +309,13 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
         var identity = new ClientIdentity(
                 sessions.profile(Profile.of(startup)),
                 startup.applicationName().orElse(""),
+                startup.version(),
                 key,
-                used,
-                client.address());
-        var parameters = where.pool().reported(Greeting.parameters(known.parameters(), startup));
-        var opened = new ClientSession(client, where, sessions, identity, parameters);
+                who.verifier(),
+                door.from().toString());
+        var parameters =
+                database.pool().reported(Greeting.parameters(who.snapshot().parameters(), startup));
+        var opened = new ClientSession(client, database, sessions, identity, parameters);
         greet(opened, parameters);
         session = opened;
         client.listen(opened);
@@ -260,6 +346,11 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     public void onGone() {
         move(new SessionEvent.ClientLeft());
         framer.close();
+        forgetEarly();
+    }
+
+    private boolean isOpen() {
+        return !(state instanceof SessionState.Closed);
     }
 
     private void move(SessionEvent event) {

@@ -2,6 +2,7 @@ package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.CancelKey;
 import dev.railwaypostgres.postgres.ErrorFields;
+import dev.railwaypostgres.postgres.ProtocolVersion;
 import dev.railwaypostgres.postgres.ProtocolViolation;
 import dev.railwaypostgres.postgres.SqlState;
 import dev.railwaypostgres.postgres.TransactionStatus;
@@ -88,6 +89,10 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     CancelKey cancelKey() {
         return cancelKey;
+    }
+
+    ProtocolVersion protocol() {
+        return identity.protocol();
     }
 
     SessionState state() {

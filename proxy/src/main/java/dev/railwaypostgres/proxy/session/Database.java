@@ -48,8 +48,9 @@ public final class Database {
             return;
         }
         var before = route.readiness();
+        boolean rolesChanged = !route.rolesVersion().equals(now.rolesVersion());
         route = now;
-        if (before != now.readiness()) {
+        if (rolesChanged || before != now.readiness()) {
             roles.refresh();
         }
         pool.update(now);

@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.CancelKey;
+import dev.railwaypostgres.proxy.auth.LoginGuard;
 import dev.railwaypostgres.proxy.auth.RoleDirectory;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Sessions {
      * What the sessions need of the world.
      *
      * @param domain host names below it name endpoints
+     * @param cancels where this loop's sessions are to be found by their keys
      */
     public record World(
             @Nullable String domain,
@@ -42,10 +45,11 @@ public final class Sessions {
             OperatorApi operator,
             ServerDialer dialer,
             PoolTimes times,
-            ProxyMetrics metrics) {}
+            ProxyMetrics metrics,
+            CancelRegistry cancels,
+            LoginGuard guard) {}
 
     private final World world;
-    private final CancelRegistry cancels = new CancelRegistry();
     private final RequestRelay.Shared shared;
     private final Interner<Profile, Profile> profiles = new Interner<>();
     private final Map<DatabaseRef, Database> databases = new HashMap<>();
@@ -108,7 +112,15 @@ public final class Sessions {
     }
 
     public CancelRegistry cancels() {
-        return cancels;
+        return world.cancels();
+    }
+
+    LoginGuard guard() {
+        return world.guard();
+    }
+
+    Executor loop() {
+        return world.times().loop();
     }
 
     ProxyMetrics metrics() {
@@ -118,12 +130,12 @@ public final class Sessions {
     CancelKey opened(ClientSession session) {
         open.add(session);
         world.metrics().moved(ProxyMetrics.OUTSIDE, "Parked");
-        return cancels.register(session);
+        return cancels().register(session);
     }
 
     void closed(ClientSession session, CancelKey key) {
         open.remove(session);
-        cancels.remove(key);
+        cancels().remove(key);
         if (open.isEmpty()) {
             whenEmpty.run();
         }

@@ -66,7 +66,7 @@ class RoleDirectoryTest {
     private CompletableFuture<RoleSnapshot> find(Operator operator) {
         var directory = new RoleDirectory(new DatabaseRef("default", "orders"), operator, loop, clock::get);
         var found = new CompletableFuture<RoleSnapshot>();
-        loop.execute(() -> directory.find("app", (snapshot, problem) -> {
+        loop.execute(() -> directory.find((snapshot, problem) -> {
             if (snapshot == null) {
                 found.completeExceptionally(problem == null ? new AssertionError("no reason given") : problem);
             } else {

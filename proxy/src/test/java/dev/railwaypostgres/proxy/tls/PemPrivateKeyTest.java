@@ -1,4 +1,4 @@
-package dev.railwaypostgres.proxy.server;
+package dev.railwaypostgres.proxy.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,13 +30,14 @@ class PemPrivateKeyTest {
                 .isZero();
 
         assertThat(Files.readString(file)).contains(form);
-        assertThat(PemPrivateKey.read(file).getAlgorithm()).isEqualTo(algorithm);
+        assertThat(PemPrivateKey.parse(Files.readString(file), file).getAlgorithm())
+                .isEqualTo(algorithm);
     }
 
     @Test
     void saysWhichFileHoldsNoKey() throws IOException {
         var file = Files.writeString(folder.resolve("key.pem"), "nothing of the kind");
-        assertThatThrownBy(() -> PemPrivateKey.read(file))
+        assertThatThrownBy(() -> PemPrivateKey.parse(Files.readString(file), file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("key.pem");
     }

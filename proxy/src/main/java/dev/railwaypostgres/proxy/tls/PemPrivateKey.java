@@ -1,9 +1,9 @@
-package dev.railwaypostgres.proxy.server;
+package dev.railwaypostgres.proxy.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -34,20 +34,28 @@ final class PemPrivateKey {
 
     private PemPrivateKey() {}
 
-    /** @throws IOException when there is no such key in the file */
-    static PrivateKey read(Path file) throws IOException {
-        var pem = PEM.matcher(Files.readString(file));
+    /**
+     * @param file where the text comes from, for people
+     * @throws IOException when there is no such key in it
+     */
+    static PrivateKey parse(String text, Path file) throws IOException {
+        var pem = PEM.matcher(text);
         if (!pem.find()) {
             throw new IOException("no private key in PEM: " + file);
         }
-        var der = Base64.getMimeDecoder().decode(pem.group("base64"));
-        var key =
-                switch (pem.group("form")) {
-                    case "RSA PRIVATE KEY" -> wrapped(RSA, der);
-                    case "EC PRIVATE KEY" -> wrapped(concatenated(EC, curve(der)), der);
-                    default -> der;
-                };
-        return decode(key, file);
+        try {
+            return decode(pkcs8(pem.group("form"), Base64.getMimeDecoder().decode(pem.group("base64"))), file);
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            throw new IOException("a damaged private key: " + file, e);
+        }
+    }
+
+    private static byte[] pkcs8(String form, byte[] der) throws IOException {
+        return switch (form) {
+            case "RSA PRIVATE KEY" -> wrapped(RSA, der);
+            case "EC PRIVATE KEY" -> wrapped(concatenated(EC, curve(der)), der);
+            default -> der;
+        };
     }
 
     private static PrivateKey decode(byte[] pkcs8, Path file) throws IOException {

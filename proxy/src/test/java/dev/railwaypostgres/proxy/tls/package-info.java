@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.proxy.tls;
+
+import org.jspecify.annotations.NullMarked;
