@@ -1,6 +1,8 @@
 package dev.railwaypostgres.proxy;
 
+import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.proxy.auth.LoginGuard;
+import dev.railwaypostgres.proxy.auth.SharedKey;
 import dev.railwaypostgres.proxy.cancel.CancelForwarder;
 import dev.railwaypostgres.proxy.cancel.CancelKeys;
 import dev.railwaypostgres.proxy.cancel.PeerForwarder;
@@ -25,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,14 +86,14 @@ public final class Proxy implements AutoCloseable {
      */
     public Proxy start() throws IOException {
         var certificate = certificate();
-        var keys = keys();
+        var shared = SharedKey.read(config.sharedKeyFile());
         var transport = config.transport().transport();
         var vertx = Vertx.builder()
                 .withTransport(transport)
                 .with(new VertxOptions().setEventLoopPoolSize(1))
                 .build();
         try {
-            running = listen(vertx, certificate, keys);
+            running = listen(vertx, certificate, shared);
         } catch (IOException e) {
             await(vertx.close(), CLOSE_TIME);
             throw e;
@@ -104,9 +107,9 @@ public final class Proxy implements AutoCloseable {
         return this;
     }
 
-    private Running listen(Vertx vertx, @Nullable LiveCertificate certificate, CancelKeys keys) throws IOException {
+    private Running listen(Vertx vertx, @Nullable LiveCertificate certificate, Bytes shared) throws IOException {
         var loop = vertx.getOrCreateContext();
-        var sessions = new Sessions(world(vertx, loop, keys));
+        var sessions = new Sessions(world(vertx, loop, shared));
         var door = new ProxyServer.Door(config.door(), certificate);
         var server = new ProxyServer(vertx, loop, sessions, door, metrics);
         var management = new ManagementServer(vertx, registry, () -> routes.isSynced() && !isDraining);
@@ -126,12 +129,14 @@ public final class Proxy implements AutoCloseable {
         return tls == null ? null : LiveCertificate.read(tls, metrics);
     }
 
-    private CancelKeys keys() throws IOException {
+    private CancelKeys keys(Bytes shared) {
         var peers = config.peers();
-        return peers == null ? CancelKeys.alone() : peers.keys(config.listenPort());
+        return peers == null
+                ? CancelKeys.alone(shared)
+                : CancelKeys.of(new InetSocketAddress(peers.ownHost(), config.listenPort()), shared);
     }
 
-    private Sessions.World world(Vertx vertx, Context loop, CancelKeys keys) {
+    private Sessions.World world(Vertx vertx, Context loop, Bytes shared) {
         PoolTimes.Ticker ticker = tick -> {
             long timer = vertx.setPeriodic(TICK_MILLIS, _ -> tick.run());
             return () -> vertx.cancelTimer(timer);
@@ -144,8 +149,8 @@ public final class Proxy implements AutoCloseable {
                 new VertxServerDialer(vertx, loop),
                 times,
                 metrics,
-                new CancelRegistry(keys, forwarder(vertx, loop), metrics, times.clock()),
-                new LoginGuard(metrics, times.clock()));
+                new CancelRegistry(keys(shared), forwarder(vertx, loop), metrics, times.clock()),
+                new LoginGuard(shared, metrics, times.clock()));
     }
 
     private CancelForwarder forwarder(Vertx vertx, Context loop) {

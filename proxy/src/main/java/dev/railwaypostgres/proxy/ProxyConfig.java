@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param door whom to let near
  * @param drainTimeout how long sessions may go on after the proxy was told to end
  * @param managementPort for probes and metrics; 0: any free one
+ * @param sharedKeyFile with a secret that all replicas have; null: this one makes up its own
  * @param peers the other replicas; null: none that cancel requests are passed on to
  */
 public record ProxyConfig(
@@ -45,6 +46,7 @@ public record ProxyConfig(
         int managementPort,
         TransportChoice transport,
         String podName,
+        @Nullable Path sharedKeyFile,
         @Nullable PeersConfig peers) {
 
     static final Setting<Integer> LISTEN_PORT =
@@ -106,10 +108,11 @@ public record ProxyConfig(
             ProxyConfig::addresses,
             "host:port under which all replicas are found, such as a headless Service; several separated by commas."
                     + " Cancel requests are passed on to the replica that has the session. Absent: they are not.");
-    static final Setting<Path> CANCEL_KEY_FILE = Setting.optional(
-            "CANCEL_KEY_FILE",
+    static final Setting<Path> SHARED_KEY_FILE = Setting.optional(
+            "SHARED_KEY_FILE",
             Path::of,
-            "A secret of at least 16 bytes that all replicas share, by which they know each other's cancel keys.");
+            "A secret of at least 16 bytes that all replicas have: they know each other's cancel keys by it, and show"
+                    + " the same to whoever tries a role that does not exist.");
     static final Setting<InetAddress> POD_IP =
             Setting.optional("POD_IP", InetAddress::ofLiteral, "Address of this replica among those of CANCEL_PEERS.");
     static final Setting<Duration> DRAIN_TIMEOUT = Setting.withDefault(
@@ -144,7 +147,7 @@ public record ProxyConfig(
             LOGINS,
             PROXY_PROTOCOL_FROM,
             CANCEL_PEERS,
-            CANCEL_KEY_FILE,
+            SHARED_KEY_FILE,
             DRAIN_TIMEOUT,
             MANAGEMENT_PORT,
             TRANSPORT,
@@ -173,6 +176,7 @@ public record ProxyConfig(
                 reader.get(MANAGEMENT_PORT, 0),
                 reader.get(TRANSPORT, TransportChoice.AUTO),
                 reader.get(POD_NAME, ""),
+                reader.find(SHARED_KEY_FILE),
                 peers(reader));
         reader.end();
         return config;
@@ -205,12 +209,11 @@ public record ProxyConfig(
 
     private static @Nullable PeersConfig peers(SettingsReader reader) {
         var names = reader.find(CANCEL_PEERS);
-        var keyFile = reader.find(CANCEL_KEY_FILE);
         var own = reader.find(POD_IP);
-        if (names != null && (keyFile == null || own == null)) {
-            reader.problem("CANCEL_PEERS needs CANCEL_KEY_FILE and POD_IP");
+        if (names != null && (own == null || reader.find(SHARED_KEY_FILE) == null)) {
+            reader.problem("CANCEL_PEERS needs POD_IP and SHARED_KEY_FILE");
         }
-        return names == null || keyFile == null || own == null ? null : new PeersConfig(names, own, keyFile);
+        return names == null || own == null ? null : new PeersConfig(names, own);
     }
 
     /** The settings as a Markdown table, for the manual. */

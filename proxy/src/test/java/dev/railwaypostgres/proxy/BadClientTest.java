@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.postgres.startup.StartupPacket;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -32,23 +27,10 @@ class BadClientTest {
     void stop() throws Exception {
         Eventually.holds(
                 "no client connection is left",
-                () -> metric("client_connections").equals("0.0"));
+                () -> fixture.metric("client_connections").equals("0.0"));
         assertThat(fixture.operator.wakes).isEmpty();
         assertThat(fixture.server.logins).hasValue(0);
         fixture.close();
-    }
-
-    private String metric(String name) throws IOException, InterruptedException {
-        try (var http = HttpClient.newHttpClient()) {
-            var uri = URI.create("http://127.0.0.1:" + fixture.proxy.managementPort() + "/metrics");
-            var scraped = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-            return scraped.body()
-                    .lines()
-                    .filter(line -> line.startsWith("railway_postgres_proxy_" + name + " "))
-                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-                    .findFirst()
-                    .orElse("absent");
-        }
     }
 
     private void refuses(String database, String user, String password, String sqlState) {

@@ -2,6 +2,7 @@ package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.operator.RoleRestriction;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
@@ -21,9 +22,14 @@ public final class FakeOperator implements OperatorApi {
     public volatile Runnable onWake = () -> {};
 
     private final Map<String, ScramVerifier> roles = new ConcurrentHashMap<>();
+    private final Map<String, RoleRestriction> restrictions = new ConcurrentHashMap<>();
 
     public void role(String name, ScramVerifier verifier) {
         roles.put(name, verifier);
+    }
+
+    public void restrict(String name, RoleRestriction restriction) {
+        restrictions.put(name, restriction);
     }
 
     @Override
@@ -43,6 +49,7 @@ public final class FakeOperator implements OperatorApi {
         rolesAsked.incrementAndGet();
         return CompletableFuture.completedStage(new RoleSnapshot(
                 roles,
+                restrictions,
                 Map.of(
                         "server_version", "17.11",
                         "server_encoding", "UTF8",

@@ -39,6 +39,7 @@ class ProxyConfigTest {
                         9090,
                         TransportChoice.AUTO,
                         "proxy",
+                        null,
                         null));
     }
 
@@ -61,7 +62,7 @@ class ProxyConfigTest {
                 "LOGINS", "20",
                 "PROXY_PROTOCOL_FROM", "10.0.0.0/8, fd00::/8",
                 "CANCEL_PEERS", "peers:5432",
-                "CANCEL_KEY_FILE", "/key",
+                "SHARED_KEY_FILE", "/key",
                 "POD_IP", "10.1.2.3"));
         environment.putAll(
                 Map.of("DRAIN_TIMEOUT", "PT5S", "MANAGEMENT_PORT", "9999", "TRANSPORT", "nio", "POD_NAME", "proxy-1"));
@@ -92,10 +93,8 @@ class ProxyConfigTest {
                         9999,
                         TransportChoice.NIO,
                         "proxy-1",
-                        new PeersConfig(
-                                List.of(new Address("peers", 5432)),
-                                InetAddress.ofLiteral("10.1.2.3"),
-                                Path.of("/key"))));
+                        Path.of("/key"),
+                        new PeersConfig(List.of(new Address("peers", 5432)), InetAddress.ofLiteral("10.1.2.3"))));
     }
 
     @Test
@@ -116,7 +115,7 @@ class ProxyConfigTest {
                         "TLS_CERTIFICATE_FILE",
                         "TLS_CLIENT_CA_FILE",
                         "PROXY_PROTOCOL_FROM",
-                        "CANCEL_KEY_FILE",
+                        "SHARED_KEY_FILE",
                         "LOGINS=0",
                         "OPERATOR_URL",
                         "OPERATOR_TOKEN_FILE");

@@ -5,19 +5,16 @@ import dev.railwaypostgres.proxy.route.DatabaseRef;
 import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
-import dev.railwaypostgres.proxy.server.DoorConfig;
-import dev.railwaypostgres.proxy.server.TransportChoice;
-import dev.railwaypostgres.proxy.tls.ClientCertificates;
-import dev.railwaypostgres.proxy.tls.TlsConfig;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Properties;
 
 /** A proxy before a scripted server that sleeps at first, and wakes when the operator is asked to. */
@@ -34,29 +31,14 @@ public final class ProxyFixture implements AutoCloseable {
     }
 
     public ProxyFixture(Duration wakeTimeout) throws IOException, GeneralSecurityException {
+        this(AProxyConfig.usual().wakeTimeout(wakeTimeout));
+    }
+
+    public ProxyFixture(AProxyConfig config) throws IOException {
         operator.role(FakeServer.ROLE, FakeServer.VERIFIER);
         operator.onWake = server::wake;
         routes = new HandFedRoutes(route(Readiness.ASLEEP));
-        proxy = new Proxy(config(wakeTimeout), routes, operator).start();
-    }
-
-    private static ProxyConfig config(Duration wakeTimeout) throws IOException, GeneralSecurityException {
-        var certificate = TestCertificate.get();
-        return new ProxyConfig(
-                0,
-                new TlsConfig(
-                        certificate.certificateFile(), certificate.keyFile(), true, null, ClientCertificates.NONE),
-                "db.test",
-                URI.create("http://localhost"),
-                Path.of("unused"),
-                List.of(),
-                wakeTimeout,
-                new DoorConfig(Duration.ofSeconds(5), 1_000, 4_000, List.of()),
-                Duration.ofSeconds(1),
-                0,
-                TransportChoice.AUTO,
-                "test",
-                null);
+        proxy = new Proxy(config.build(), routes, operator).start();
     }
 
     public Route route(Readiness readiness) {
@@ -96,6 +78,20 @@ public final class ProxyFixture implements AutoCloseable {
 
     public Connection connect(String database, Properties properties) throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database, properties);
+    }
+
+    /** One value of the proxy's own metrics; absent: nothing was counted yet. */
+    public String metric(String name) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            var uri = URI.create("http://127.0.0.1:" + proxy.managementPort() + "/metrics");
+            var scraped = http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            return scraped.body()
+                    .lines()
+                    .filter(line -> line.startsWith("railway_postgres_proxy_" + name + " "))
+                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                    .findFirst()
+                    .orElse("absent");
+        }
     }
 
     public static String ask(Connection connection, String statement) throws SQLException {

@@ -19,11 +19,14 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -40,9 +43,18 @@ public final class RawClient implements AutoCloseable {
     private @Nullable CancelKey key;
 
     public RawClient(int port) throws IOException {
+        this(port, InetAddress.getLoopbackAddress());
+    }
+
+    /** @param from one of this machine's addresses */
+    public RawClient(int port, InetAddress from) throws IOException {
         this.port = port;
-        this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this.socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+    }
+
+    public Socket socket() {
+        return socket;
     }
 
     public void send(byte... bytes) throws IOException {
@@ -64,7 +76,7 @@ public final class RawClient implements AutoCloseable {
         send(bytes(out));
     }
 
-    private static byte[] bytes(ByteBuf buffer) {
+    static byte[] bytes(ByteBuf buffer) {
         var bytes = new byte[buffer.readableBytes()];
         buffer.readBytes(bytes);
         return bytes;
@@ -73,6 +85,16 @@ public final class RawClient implements AutoCloseable {
     /** One byte, or -1 when the other side has closed. */
     public int read() throws IOException {
         return socket.getInputStream().read();
+    }
+
+    /** Whether the other side ends the connection without another word. */
+    public boolean isClosed() throws IOException {
+        try {
+            return read() < 0;
+        } catch (SocketException _) {
+            // It had not read all that was sent.
+            return true;
+        }
     }
 
     public void encrypt(@Nullable String serverName) throws IOException, GeneralSecurityException {
@@ -86,8 +108,17 @@ public final class RawClient implements AutoCloseable {
     /** TLS from the first byte on. */
     public void startTls(@Nullable String serverName, String... protocols)
             throws IOException, GeneralSecurityException {
+        startTlsBy(clientContext(null), serverName, protocols);
+    }
+
+    /** One that takes any certificate. */
+    public static SSLContext clientContext(KeyManager @Nullable [] own) throws GeneralSecurityException {
         var context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
+        context.init(own, new TrustManager[] {new TrustAll()}, new SecureRandom());
+        return context;
+    }
+
+    public void startTlsBy(SSLContext context, @Nullable String serverName, String... protocols) throws IOException {
         var tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "127.0.0.1", port, true);
         var parameters = tls.getSSLParameters();
         parameters.setApplicationProtocols(protocols);
@@ -100,7 +131,11 @@ public final class RawClient implements AutoCloseable {
     }
 
     public void startup(Map<String, String> parameters) throws IOException {
-        send(new StartupPacket.Startup(new StartupMessage(ProtocolVersion.V3_0, parameters)));
+        startup(ProtocolVersion.V3_0, parameters);
+    }
+
+    public void startup(ProtocolVersion version, Map<String, String> parameters) throws IOException {
+        send(new StartupPacket.Startup(new StartupMessage(version, parameters)));
     }
 
     public void logIn() throws IOException, GeneralSecurityException {
@@ -182,14 +217,14 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    public CancelKey key() {
+        return Objects.requireNonNull(key, "not logged in");
+    }
+
     public void cancelFromElsewhere() throws IOException, GeneralSecurityException {
-        var mine = key;
-        if (mine == null) {
-            throw new IllegalStateException("not logged in");
-        }
         try (var other = new RawClient(port)) {
             other.encrypt(null);
-            other.send(new StartupPacket.CancelRequest(mine));
+            other.send(new StartupPacket.CancelRequest(key()));
             other.read();
         }
     }

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -27,14 +28,15 @@ public final class TestCertificate {
     }
 
     private static final class Holder {
-        static final TestCertificate ONLY = make();
+        static final TestCertificate ONLY = another();
     }
 
     public static TestCertificate get() {
         return Holder.ONLY;
     }
 
-    private static TestCertificate make() {
+    /** One more, which has nothing to do with any other. */
+    public static TestCertificate another() {
         try {
             var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "certificate");
             var file = folder.resolve("store.p12");
@@ -84,11 +86,15 @@ public final class TestCertificate {
     }
 
     public SSLContext serverContext() throws GeneralSecurityException {
+        var context = SSLContext.getInstance("TLS");
+        context.init(keyManagers(), null, null);
+        return context;
+    }
+
+    public KeyManager[] keyManagers() throws GeneralSecurityException {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
-        var context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
+        return keys.getKeyManagers();
     }
 
     /** The certificate as a PEM file. */

@@ -58,6 +58,7 @@ final class ProxyScene implements OperatorApi, RouteSource {
                 0,
                 TransportChoice.AUTO,
                 "test",
+                null,
                 null);
     }
 

@@ -41,7 +41,7 @@ public final class Debts<K> {
     }
 
     /** How long until the debtor is within his credit; zero if he is. */
-    public Duration wait(K debtor) {
+    public Duration owed(K debtor) {
         var even = evenAt.get(debtor);
         if (even == null) {
             return Duration.ZERO;

@@ -1,5 +1,7 @@
 package dev.railwaypostgres.proxy.auth;
 
+import dev.railwaypostgres.postgres.Bytes;
+import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
 import java.net.InetAddress;
@@ -41,13 +43,18 @@ public final class LoginGuard {
         record Refuse(Duration tryAgainIn) implements Answer {}
     }
 
+    private final Bytes shared;
     private final ProxyMetrics metrics;
     private final Debts<InetAddress> networks;
     private final Debts<Who> roles;
     private final Recent<Who, Boolean> proven = new Recent<>(REMEMBERED);
 
-    /** @param clock in nanoseconds, as {@link System#nanoTime} */
-    public LoginGuard(ProxyMetrics metrics, LongSupplier clock) {
+    /**
+     * @param shared by all replicas, or a role that does not exist would show itself by looking different at each
+     * @param clock in nanoseconds, as {@link System#nanoTime}
+     */
+    public LoginGuard(Bytes shared, ProxyMetrics metrics, LongSupplier clock) {
+        this.shared = shared;
         this.metrics = metrics;
         this.networks = new Debts<>(OF_A_NETWORK, REMEMBERED, clock);
         this.roles = new Debts<>(OF_A_ROLE, REMEMBERED, clock);
@@ -55,12 +62,17 @@ public final class LoginGuard {
 
     public Answer ask(Attempt attempt) {
         var who = attempt.who();
-        var wait = roles.wait(who);
+        var wait = roles.owed(who);
         if (proven.get(who) != null) {
             return held(shorter(wait, LONGEST_WAIT));
         }
-        wait = longer(wait, networks.wait(who.network()));
+        wait = longer(wait, networks.owed(who.network()));
         return wait.compareTo(LONGEST_WAIT) > 0 ? new Answer.Refuse(wait) : held(wait);
+    }
+
+    /** What whoever tries a role that does not exist gets to see of it. No password opens it. */
+    public ScramVerifier standIn(Attempt attempt) {
+        return ScramVerifier.mock(attempt.database() + "/" + attempt.role(), shared);
     }
 
     private Answer held(Duration wait) {
@@ -76,10 +88,10 @@ public final class LoginGuard {
 
     public void failed(Attempt attempt) {
         var who = attempt.who();
-        boolean wasFine = roles.wait(who).isZero();
+        boolean wasFine = roles.owed(who).isZero();
         roles.charge(who);
         networks.charge(who.network());
-        if (wasFine && roles.wait(who).isPositive()) {
+        if (wasFine && roles.owed(who).isPositive()) {
             LOG.atInfo()
                     .addKeyValue("client", attempt.from())
                     .addKeyValue("database", attempt.database())

@@ -3,6 +3,7 @@ package dev.railwaypostgres.proxy.cancel;
 import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.CancelKey;
 import dev.railwaypostgres.postgres.ProtocolVersion;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -42,14 +43,19 @@ public final class CancelKeys {
     private final SecretKeySpec shared;
     private int lastSession;
 
-    CancelKeys(ReplicaNumber replica, Bytes shared) {
+    private CancelKeys(ReplicaNumber replica, Bytes shared) {
         this.replica = replica;
         this.shared = new SecretKeySpec(shared.toArray(), MAC);
     }
 
+    /** @param shared the same at all replicas */
+    public static CancelKeys of(InetSocketAddress replica, Bytes shared) {
+        return new CancelKeys(ReplicaNumber.of(replica), shared);
+    }
+
     /** For a replica that has no others. */
-    public static CancelKeys alone() {
-        return new CancelKeys(new ReplicaNumber(0), random(LONG_SECRET));
+    public static CancelKeys alone(Bytes shared) {
+        return new CancelKeys(new ReplicaNumber(0), shared);
     }
 
     /** Where a key leads. */

@@ -22,7 +22,7 @@ final class PeerDirectory {
 
     PeerDirectory(PeersConfig config, int ownPort) {
         this.config = config;
-        this.own = config.own(ownPort);
+        this.own = new InetSocketAddress(config.ownHost(), ownPort);
     }
 
     List<InetSocketAddress> with(ReplicaNumber number) {

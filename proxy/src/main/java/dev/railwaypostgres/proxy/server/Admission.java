@@ -26,20 +26,15 @@ final class Admission {
         this.metrics = metrics;
     }
 
-    /** Counts a new connection; or closes it, and returns null. */
+    /** Counts a new connection; null: there are too many. */
     @Nullable
     Visit enter(Channel channel) {
         if (all >= config.logins()) {
-            turnAway(channel);
+            metrics.turnedAway();
             return null;
         }
         all++;
         return new Visit(channel);
-    }
-
-    private void turnAway(Channel channel) {
-        metrics.turnedAway();
-        var _ = channel.close();
     }
 
     /** One connection until it has logged in or is gone. */
@@ -51,7 +46,7 @@ final class Admission {
         private Visit(Channel channel) {
             this.channel = channel;
             this.deadline = channel.eventLoop()
-                    .schedule(this::closeLate, config.loginTimeout().toMillis(), TimeUnit.MILLISECONDS);
+                    .schedule(this::close, config.loginTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
 
         /**
@@ -61,7 +56,8 @@ final class Admission {
          */
         boolean isFrom(ClientAddress address) {
             if (byNetwork.getOrDefault(address.network(), 0) >= config.loginsPerAddress()) {
-                turnAway(channel);
+                metrics.turnedAway();
+                close();
                 return false;
             }
             from = address;
@@ -69,7 +65,7 @@ final class Admission {
             return true;
         }
 
-        private void closeLate() {
+        private void close() {
             var _ = channel.close();
         }
 

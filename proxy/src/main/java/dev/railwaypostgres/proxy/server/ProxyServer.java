@@ -93,13 +93,15 @@ public final class ProxyServer {
         // Without it Vert.x would close the socket when the server stops listening.
         socket.shutdownHandler(_ -> {});
         socket.exceptionHandler(_ -> LOG.atTrace().log("a client's connection broke"));
-        if (visit != null) {
-            open(place.pipeline(), visit, (InetSocketAddress) place.channel().remoteAddress());
+        // Whoever has left again already has no address any more.
+        if (visit != null && place.channel().remoteAddress() instanceof InetSocketAddress from) {
+            open(place.pipeline(), visit, ClientAddress.of(from));
+        } else {
+            var _ = place.close();
         }
     }
 
-    private void open(ChannelPipeline pipeline, Admission.Visit visit, InetSocketAddress socket) {
-        var direct = ClientAddress.of(socket);
+    private void open(ChannelPipeline pipeline, Admission.Visit visit, ClientAddress direct) {
         boolean isAnnounced = config.announced().stream().anyMatch(from -> from.contains(direct.host()));
         if (!isAnnounced && !visit.isFrom(direct)) {
             return;

@@ -67,7 +67,7 @@ public final class CancelRegistry {
             case Destination.Here(CancelKey own, boolean isFromPeer)
             when isFromPeer -> isObeyed(own) ? Fate.OBEYED : Fate.UNKNOWN;
             case Destination destination ->
-                misses.wait(from.network()).isPositive() ? Fate.LIMITED : fate(destination, from);
+                misses.owed(from.network()).isPositive() ? Fate.LIMITED : fate(destination, from);
         };
     }
 

@@ -30,7 +30,6 @@ import dev.railwaypostgres.proxy.relay.Peer;
 import dev.railwaypostgres.proxy.route.RouteRequest;
 import dev.railwaypostgres.proxy.route.RouteTable;
 import io.netty.buffer.ByteBuf;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -44,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * Unknown roles and wrong passwords take the same way to the same end.
  */
 public final class ClientLogin implements Peer.Listener, MessageSink {
-    /** The same for all logins of a process, so that an unknown role shows the same salt each time. */
-    private static final Bytes MOCK_SECRET = secret();
-
     /** A client that speaks before it is asked may say so much. */
     private static final int MAX_EARLY = 8_192;
 
@@ -159,7 +155,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
             return;
         }
         var used = found.verifier(attempt.role(), Instant.now())
-                .orElseGet(() -> ScramVerifier.mock(attempt.role(), MOCK_SECRET));
+                .orElseGet(() -> sessions.guard().standIn(attempt));
         candidate = new Candidate(database, found, used, new ScramServer(used, door.binding()), attempt);
         tell(new Authentication.Sasl(ScramServer.mechanisms(door.binding())));
         client.flush();
@@ -370,11 +366,5 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
         var out = client.buffer(128);
         BackendEncoder.encode(message, out);
         client.write(out);
-    }
-
-    private static Bytes secret() {
-        var secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        return Bytes.copyOf(secret);
     }
 }

@@ -56,7 +56,7 @@ public record Certificate(SslContext context, @Nullable ChannelBinding binding, 
                 DirectTls.ALPN_PROTOCOL);
     }
 
-    /** Nothing is resumed, as with Postgres: no memory for each client, and no data ahead of a handshake. */
+    /** What is not resumed needs no memory. */
     private static void forgetSessions(SslContext context) {
         if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
             sessions.setSessionCacheEnabled(false);

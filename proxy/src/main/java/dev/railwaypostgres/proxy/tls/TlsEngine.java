@@ -21,10 +21,15 @@ public final class TlsEngine {
 
     private TlsEngine() {}
 
+    /** Read once by either library, when it is first used. */
+    private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
+
     private static final class Chosen {
         static final SslProvider PROVIDER = choose();
 
         private static SslProvider choose() {
+            // Nothing is resumed, as with Postgres: no data ahead of a handshake, and less to send in each.
+            System.setProperty(TICKETS, "false");
             if (OpenSsl.isAvailable()) {
                 return SslProvider.OPENSSL;
             }

@@ -1,3 +1,4 @@
+/** Tests of certificates and keys. */
 @NullMarked
 package dev.railwaypostgres.proxy.tls;
 
