@@ -17,10 +17,17 @@ final class ComputeQueries {
                AND NOT (a.usename IS NOT DISTINCT FROM current_user AND a.application_name = '%s')
             """.formatted(ComputeSql.APPLICATION_NAME);
 
-    static final String VERIFIERS = """
-            SELECT rolname, rolpassword FROM pg_authid
-             WHERE rolcanlogin AND rolname <> current_user AND rolpassword LIKE 'SCRAM-SHA-256$%'
-               AND (rolvaliduntil IS NULL OR rolvaliduntil > now())
+    /**
+     * Roles with a password that a client can prove. Whether they may log in is told only then, so those that may not are
+     * here too. Passwords that never expire have no date.
+     */
+    static final String ROLES = """
+            SELECT rolname, rolpassword, rolcanlogin,
+                   CASE WHEN rolvaliduntil < 'infinity'
+                        THEN to_char(greatest(rolvaliduntil, 'epoch') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                   END AS valid_until
+              FROM pg_authid
+             WHERE rolname <> current_user AND rolpassword LIKE 'SCRAM-SHA-256$%'
             """;
 
     /**

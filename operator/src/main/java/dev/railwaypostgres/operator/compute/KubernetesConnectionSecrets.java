@@ -12,9 +12,11 @@ public final class KubernetesConnectionSecrets implements ConnectionSecrets {
     private static final String CONNECTION_TYPE = "servicebinding.io/postgresql";
 
     private final OwnedSecrets secrets;
+    private final RolesNotice notice;
 
     public KubernetesConnectionSecrets(KubernetesClient client) {
         this.secrets = new OwnedSecrets(client);
+        this.notice = new RolesNotice(client);
     }
 
     @Override
@@ -43,12 +45,15 @@ public final class KubernetesConnectionSecrets implements ConnectionSecrets {
 
     @Override
     public boolean holdsRoles(ServerlessDatabase database, ComputeIdentity identity, RolesSnapshot roles) {
-        return secrets.holds(database, stored(database, identity, roles));
+        var json = StoredRoles.of(identity, roles).toJson();
+        return secrets.holds(database, stored(database, json)) && notice.stands(database, json);
     }
 
     @Override
     public void storeRoles(ServerlessDatabase database, ComputeIdentity identity, RolesSnapshot roles) {
-        secrets.apply(database, stored(database, identity, roles));
+        var json = StoredRoles.of(identity, roles).toJson();
+        secrets.apply(database, stored(database, json));
+        notice.leave(database, json);
     }
 
     private Optional<AdminSecret> findAdmin(ServerlessDatabase database) {
@@ -77,9 +82,8 @@ public final class KubernetesConnectionSecrets implements ConnectionSecrets {
                 database.getMetadata().getName() + "-connection", CONNECTION_TYPE, connection.entries());
     }
 
-    private static SecretContent stored(ServerlessDatabase database, ComputeIdentity identity, RolesSnapshot roles) {
+    private static SecretContent stored(ServerlessDatabase database, String json) {
         var name = StoredRoles.secretName(database.getMetadata().getName());
-        var json = StoredRoles.of(identity, roles).toJson();
         return new SecretContent(name, SecretContent.OPAQUE, Map.of(StoredRoles.KEY, json));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,13 @@ final class PostgresComputeSession implements ComputeSession {
 
     @Override
     public RolesSnapshot roles() {
-        return new RolesSnapshot(pairs(ComputeQueries.VERIFIERS), pairs(ComputeQueries.REPORTED_PARAMETERS));
+        Map<String, String> verifiers = new HashMap<>();
+        Map<String, RoleRestriction> restrictions = new HashMap<>();
+        for (var role : list(ComputeQueries.ROLES, RoleRow::read)) {
+            verifiers.put(role.name(), role.verifier());
+            role.restriction().ifPresent(restriction -> restrictions.put(role.name(), restriction));
+        }
+        return new RolesSnapshot(verifiers, restrictions, pairs(ComputeQueries.REPORTED_PARAMETERS));
     }
 
     @Override
@@ -109,6 +116,15 @@ final class PostgresComputeSession implements ComputeSession {
             return values;
         } catch (SQLException e) {
             throw ComputeFailures.from(e);
+        }
+    }
+
+    private record RoleRow(String name, String verifier, Optional<RoleRestriction> restriction) {
+        static RoleRow read(ResultSet row) throws SQLException {
+            return new RoleRow(
+                    row.getString("rolname"),
+                    row.getString("rolpassword"),
+                    RoleRestriction.of(row.getBoolean("rolcanlogin"), row.getString("valid_until")));
         }
     }
 

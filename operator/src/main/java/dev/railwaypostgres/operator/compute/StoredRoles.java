@@ -10,9 +10,14 @@ import java.util.Map;
  * What the proxy logs clients in with, in the form in which it is stored in the roles Secret and given to the proxy.
  *
  * @param roles SCRAM-SHA-256 verifier by name
+ * @param restrictions of those roles that have any
  * @param parameters what Postgres reports after a login
  */
-public record StoredRoles(Map<String, String> roles, Map<String, String> parameters, String systemIdentifier) {
+public record StoredRoles(
+        Map<String, String> roles,
+        Map<String, RoleRestriction> restrictions,
+        Map<String, String> parameters,
+        String systemIdentifier) {
     /** The entry of the Secret. */
     public static final String KEY = "roles.json";
 
@@ -22,6 +27,7 @@ public record StoredRoles(Map<String, String> roles, Map<String, String> paramet
 
     public StoredRoles {
         roles = Map.copyOf(roles);
+        restrictions = Map.copyOf(restrictions);
         parameters = Map.copyOf(parameters);
     }
 
@@ -30,7 +36,8 @@ public record StoredRoles(Map<String, String> roles, Map<String, String> paramet
     }
 
     static StoredRoles of(ComputeIdentity identity, RolesSnapshot roles) {
-        return new StoredRoles(roles.verifiers(), roles.parameters(), identity.systemIdentifier());
+        return new StoredRoles(
+                roles.verifiers(), roles.restrictions(), roles.parameters(), identity.systemIdentifier());
     }
 
     /** Equal roles give equal texts. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One compute under watch, and the one session to it, used by one thread at a time. */
 final class WatchedCompute {
-    /** Roles change seldom; each look at them is one more statement. */
-    private static final int LOOKS_PER_LOOK_AT_ROLES = 5;
+    /** Roles change seldom, and each look at them is two more statements; but a new one is to work within seconds. */
+    private static final int LOOKS_PER_LOOK_AT_ROLES = 2;
 
     private final ComputeSql sql;
     private final InstantSource clock;

@@ -13,6 +13,7 @@ import dev.railwaypostgres.operator.compute.ComputeSession;
 import dev.railwaypostgres.operator.compute.ComputeSql;
 import dev.railwaypostgres.operator.compute.Password;
 import dev.railwaypostgres.operator.compute.PostgresComputeSql;
+import dev.railwaypostgres.operator.compute.RoleRestriction;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -111,7 +113,27 @@ class ComputeSqlIT {
         }
 
         @Test
-        void readsTheVerifiersOfRolesThatLogInButItsOwn() {
+        void readsWhatRolesMayNotDo() throws Exception {
+            try (var owner = compute.loginAsOwner("test");
+                    var session = login(compute)) {
+                execute(owner, "CREATE ROLE guest PASSWORD 'guest' VALID UNTIL '2001-02-03 04:05:06.5+00'");
+                execute(owner, "CREATE ROLE forever LOGIN PASSWORD 'forever' VALID UNTIL 'infinity'");
+                execute(owner, "CREATE ROLE never LOGIN PASSWORD 'never' VALID UNTIL '-infinity'");
+                execute(owner, "CREATE ROLE nobody LOGIN");
+                assertThat(session.roles().verifiers()).containsOnlyKeys("app", "guest", "forever", "never");
+                assertThat(session.roles().restrictions())
+                        .isEqualTo(Map.of(
+                                "guest", new RoleRestriction(false, "2001-02-03T04:05:06.500000Z"),
+                                "never", new RoleRestriction(true, "1970-01-01T00:00:00.000000Z")));
+            } finally {
+                try (var owner = compute.loginAsOwner("test")) {
+                    execute(owner, "DROP ROLE guest, forever, never, nobody");
+                }
+            }
+        }
+
+        @Test
+        void readsTheVerifiersOfRolesButItsOwn() {
             try (var session = login(compute)) {
                 var verifiers = session.roles().verifiers();
 

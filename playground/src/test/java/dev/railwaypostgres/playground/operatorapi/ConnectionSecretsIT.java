@@ -24,7 +24,7 @@ class ConnectionSecretsIT {
     private static final Endpoint MOVED = new Endpoint("orders-shop", "other.test", 5432, "other.test:5432");
     private static final ComputeIdentity IDENTITY = new ComputeIdentity("7400000000000000001", 1, "17.11");
     private static final RolesSnapshot ROLES =
-            new RolesSnapshot(Map.of("app", "SCRAM-SHA-256$4096:c2FsdA==$x:y"), Map.of("server_version", "17.11"));
+            new RolesSnapshot(Map.of("app", "SCRAM-SHA-256$4096:c2FsdA==$x:y"), Map.of(), Map.of("server_version", "17.11"));
 
     private final Cluster cluster;
     private final ConnectionSecrets secrets;
@@ -78,7 +78,26 @@ class ConnectionSecretsIT {
 
         assertThat(versions()).isEqualTo(before);
         assertThat(secrets.isPublished(database, ENDPOINT)).isTrue();
-        assertThat(secrets.holdsRoles(database, IDENTITY, ROLES)).isTrue();
+        assertThat(secrets.holdsRoles(stored(), IDENTITY, ROLES)).isTrue();
+    }
+
+    private ServerlessDatabase stored() {
+        return cluster.client().resource(database).require();
+    }
+
+    @Test
+    void leavesWordWhenOtherRolesAreStored() {
+        secrets.storeRoles(database, IDENTITY, ROLES);
+        var first = stored().getMetadata().getAnnotations().get("railway-postgres.dev/roles-changed");
+        assertThat(first).isNotBlank();
+        var others = new RolesSnapshot(Map.of(), Map.of(), Map.of());
+
+        assertThat(secrets.holdsRoles(stored(), IDENTITY, others)).isFalse();
+        secrets.storeRoles(database, IDENTITY, others);
+
+        assertThat(stored().getMetadata().getAnnotations().get("railway-postgres.dev/roles-changed"))
+                .isNotBlank()
+                .isNotEqualTo(first);
     }
 
     @Test
