@@ -33,6 +33,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ .Values.proxy.tls.secretName | default (printf "%s-tls" (include "railway-postgres.proxy" .)) }}
 {{- end }}
 
+{{- define "railway-postgres.proxySharedSecret" -}}
+{{ .Values.proxy.sharedKey.secretName | default (printf "%s-shared" (include "railway-postgres.proxy" .)) }}
+{{- end }}
+
+{{/* A headless Service: all addresses of the replicas. */}}
+{{- define "railway-postgres.proxyReplicas" -}}
+{{ printf "%s-replicas" (include "railway-postgres.proxy" .) }}
+{{- end }}
+
 {{/* What Pod Security's level "restricted" asks of a container, and a root file system that nobody writes to. */}}
 {{- define "railway-postgres.containerSecurity" -}}
 allowPrivilegeEscalation: false

@@ -7,7 +7,13 @@ import dev.railwaypostgres.operator.OperatorConfig;
 import dev.railwaypostgres.playground.kubernetes.Helm;
 import dev.railwaypostgres.playground.kubernetes.KubernetesBinaries;
 import dev.railwaypostgres.proxy.ProxyConfig;
+import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.route.Address;
+import dev.railwaypostgres.proxy.tls.ClientCertificates;
+import dev.railwaypostgres.proxy.tls.TlsConfig;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Service;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +57,34 @@ class ChartSettingsIT {
     }
 
     @Test
+    void letsTheReplicasOfTheProxyFindEachOther() {
+        var peers = ProxyConfig.read(values(chart.environment("railway-postgres-proxy")))
+                .peers();
+        assertThat(peers)
+                .isEqualTo(new PeersConfig(
+                        List.of(new Address("railway-postgres-proxy-replicas.system.svc", 5432)),
+                        InetAddress.ofLiteral("10.0.0.1")));
+        assertThat(chart.render())
+                .filteredOn(Service.class::isInstance)
+                .extracting(service -> service.getMetadata().getName())
+                .contains("railway-postgres-proxy-replicas");
+    }
+
+    @Test
+    void asksClientsForCertificatesOnlyOfAnAuthorityThatItWasGiven() {
+        assertThat(chart.attempt("proxy.tls.clients.certificates=required").errors())
+                .contains("proxy.tls.clients.caSecretName");
+        var proxy = ProxyConfig.read(values(chart.environment(
+                "railway-postgres-proxy",
+                "proxy.tls.clients.certificates=required",
+                "proxy.tls.clients.caSecretName=ours")));
+        assertThat(proxy.tls())
+                .isNotNull()
+                .extracting(TlsConfig::clientCertificates)
+                .isEqualTo(ClientCertificates.REQUIRED);
+    }
+
+    @Test
     void letsTheOperatorKnowTheProxy() {
         var environment = chart.environment("railway-postgres-operator", "proxy.domain=pg.example.com");
         assertThat(OperatorConfig.read(values(environment)).proxy())
@@ -68,11 +102,12 @@ class ChartSettingsIT {
                 .toList();
     }
 
-    /** What a kubelet fills in is filled in with a word. */
+    /** What a kubelet fills in is filled in here. */
     private static Map<String, String> values(Map<String, EnvVar> environment) {
         return environment.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        entry -> Objects.requireNonNullElse(entry.getValue().getValue(), "pod")));
+                        entry -> Objects.requireNonNullElse(
+                                entry.getValue().getValue(), entry.getKey().equals("POD_IP") ? "10.0.0.1" : "pod")));
     }
 }

@@ -41,6 +41,9 @@ class ChartValuesIT {
                     proxy.transport=carrier-pigeon    | /proxy/transport
                     proxy.tls.secretName=Not_A_Name   | /proxy/tls/secretName
                     proxy.domain=*.example.com        | /proxy/domain
+                    proxy.logins.inAll=0              | /proxy/logins/inAll
+                    proxy.proxyProtocolFrom={here}    | /proxy/proxyProtocolFrom
+                    proxy.tls.clients.certificates=no | /proxy/tls/clients/certificates
                     railway.plan=Free                 | /railway/plan
                     railway.token.kind=Guest          | /railway/token/kind
                     railway.projectId=p               | /railway/environmentId
@@ -54,8 +57,8 @@ class ChartValuesIT {
     }
 
     @Test
-    void takesACertificateThatIsThere() {
-        assertThat(chart.render("proxy.tls.secretName=mine"))
+    void takesSecretsThatAreThere() {
+        assertThat(chart.render("proxy.tls.secretName=mine", "proxy.sharedKey.secretName=mine"))
                 .extracting(HasMetadata::getKind)
                 .doesNotContain("Secret");
     }
