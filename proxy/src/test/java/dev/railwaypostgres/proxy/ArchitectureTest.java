@@ -21,6 +21,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     ROOT + "auth..",
+                    ROOT + "cancel..",
+                    ROOT + "tls..",
                     ROOT + "route..",
                     ROOT + "wake..",
                     ROOT + "pool..",

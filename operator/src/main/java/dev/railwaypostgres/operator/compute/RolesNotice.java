@@ -32,8 +32,7 @@ final class RolesNotice {
     }
 
     boolean stands(ServerlessDatabase database, String roles) {
-        var annotations = Objects.requireNonNullElse(
-                database.getMetadata().getAnnotations(), Map.<String, String>of());
+        var annotations = Objects.requireNonNullElse(database.getMetadata().getAnnotations(), Map.<String, String>of());
         return fingerprint(roles).equals(annotations.get(ANNOTATION));
     }
 

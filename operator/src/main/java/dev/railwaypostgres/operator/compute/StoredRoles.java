@@ -1,5 +1,6 @@
 package dev.railwaypostgres.operator.compute;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 public record StoredRoles(
         Map<String, String> roles,
-        Map<String, RoleRestriction> restrictions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, RoleRestriction> restrictions,
         Map<String, String> parameters,
         String systemIdentifier) {
     /** The entry of the Secret. */

@@ -114,21 +114,20 @@ class ComputeSqlIT {
 
         @Test
         void readsWhatRolesMayNotDo() throws Exception {
-            try (var owner = compute.loginAsOwner("test");
+            try (var superuser = compute.loginAsSuperuser();
                     var session = login(compute)) {
-                execute(owner, "CREATE ROLE guest PASSWORD 'guest' VALID UNTIL '2001-02-03 04:05:06.5+00'");
-                execute(owner, "CREATE ROLE forever LOGIN PASSWORD 'forever' VALID UNTIL 'infinity'");
-                execute(owner, "CREATE ROLE never LOGIN PASSWORD 'never' VALID UNTIL '-infinity'");
-                execute(owner, "CREATE ROLE nobody LOGIN");
-                assertThat(session.roles().verifiers()).containsOnlyKeys("app", "guest", "forever", "never");
-                assertThat(session.roles().restrictions())
+                execute(superuser, "CREATE ROLE guest PASSWORD 'guest' VALID UNTIL '2001-02-03 04:05:06.5+00'");
+                execute(superuser, "CREATE ROLE forever LOGIN PASSWORD 'forever' VALID UNTIL 'infinity'");
+                execute(superuser, "CREATE ROLE never LOGIN PASSWORD 'never' VALID UNTIL '-infinity'");
+                execute(superuser, "CREATE ROLE nobody LOGIN");
+                var roles = session.roles();
+                execute(superuser, "DROP ROLE guest, forever, never, nobody");
+
+                assertThat(roles.verifiers()).containsOnlyKeys("app", "guest", "forever", "never");
+                assertThat(roles.restrictions())
                         .isEqualTo(Map.of(
                                 "guest", new RoleRestriction(false, "2001-02-03T04:05:06.500000Z"),
                                 "never", new RoleRestriction(true, "1970-01-01T00:00:00.000000Z")));
-            } finally {
-                try (var owner = compute.loginAsOwner("test")) {
-                    execute(owner, "DROP ROLE guest, forever, never, nobody");
-                }
             }
         }
 

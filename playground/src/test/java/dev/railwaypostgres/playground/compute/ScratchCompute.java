@@ -43,9 +43,17 @@ final class ScratchCompute implements AutoCloseable {
 
     /** Logs in as an application would. */
     Connection loginAsOwner(String application) throws SQLException {
+        return login("app", OWNER, application);
+    }
+
+    Connection loginAsSuperuser() throws SQLException {
+        return login("postgres", ADMIN, "test");
+    }
+
+    private Connection login(String role, Password password, String application) throws SQLException {
         var properties = new Properties();
-        properties.setProperty("user", "app");
-        properties.setProperty("password", OWNER.value());
+        properties.setProperty("user", role);
+        properties.setProperty("password", password.value());
         properties.setProperty("sslmode", "require");
         properties.setProperty("ApplicationName", application);
         return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/app", properties);

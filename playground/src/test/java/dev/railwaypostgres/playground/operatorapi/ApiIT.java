@@ -121,7 +121,8 @@ class ApiIT {
                 .storeRoles(
                         Resources.read(cluster, "orders"),
                         new ComputeIdentity("7400000000000000001", 1, "17.11"),
-                        new RolesSnapshot(Map.of("app", "SCRAM-SHA-256$4096:a$b:c"), Map.of(), Map.of("TimeZone", "Etc/UTC")));
+                        new RolesSnapshot(
+                                Map.of("app", "SCRAM-SHA-256$4096:a$b:c"), Map.of(), Map.of("TimeZone", "Etc/UTC")));
 
         assertThat(get("roles", token).body()).isEqualTo("""
                         {"roles":{"app":"SCRAM-SHA-256$4096:a$b:c"},"parameters":{"TimeZone":"Etc/UTC"},\

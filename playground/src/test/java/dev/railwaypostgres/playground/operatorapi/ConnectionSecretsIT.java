@@ -23,8 +23,8 @@ class ConnectionSecretsIT {
     private static final Endpoint ENDPOINT = new Endpoint("orders-shop", "db.test", 5432, "db.test:5432");
     private static final Endpoint MOVED = new Endpoint("orders-shop", "other.test", 5432, "other.test:5432");
     private static final ComputeIdentity IDENTITY = new ComputeIdentity("7400000000000000001", 1, "17.11");
-    private static final RolesSnapshot ROLES =
-            new RolesSnapshot(Map.of("app", "SCRAM-SHA-256$4096:c2FsdA==$x:y"), Map.of(), Map.of("server_version", "17.11"));
+    private static final RolesSnapshot ROLES = new RolesSnapshot(
+            Map.of("app", "SCRAM-SHA-256$4096:c2FsdA==$x:y"), Map.of(), Map.of("server_version", "17.11"));
 
     private final Cluster cluster;
     private final ConnectionSecrets secrets;

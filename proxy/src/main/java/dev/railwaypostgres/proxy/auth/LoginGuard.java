@@ -24,12 +24,15 @@ public final class LoginGuard {
     private static final Debts.Terms OF_A_ROLE = new Debts.Terms(5, Duration.ofSeconds(2), Duration.ofMinutes(10));
     private static final int REMEMBERED = 10_000;
 
+    /** A role's name has no more bytes; a startup packet has room for many more characters, which are not to be remembered. */
+    private static final int NAME_LENGTH = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(LoginGuard.class);
 
     /** One role as one address tries it; names that do not exist are treated alike. */
     public record Attempt(ClientAddress from, DatabaseRef database, String role) {
         private Who who() {
-            return new Who(from.network(), database, role);
+            return new Who(from.network(), database, role.substring(0, Math.min(role.length(), NAME_LENGTH)));
         }
     }
 
@@ -95,7 +98,7 @@ public final class LoginGuard {
             LOG.atInfo()
                     .addKeyValue("client", attempt.from())
                     .addKeyValue("database", attempt.database())
-                    .addKeyValue("role", attempt.role())
+                    .addKeyValue("role", who.role())
                     .log("many wrong passwords from one address; its logins are slowed down");
         }
     }

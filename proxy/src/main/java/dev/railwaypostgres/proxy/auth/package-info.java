@@ -1,6 +1,6 @@
 /**
- * Who a client is. Knows verifiers and the SCRAM exchange, and asks the operator for what it does not know; no sessions
- * and no sockets.
+ * Who a client is, and how long it has to wait for guessing. Knows verifiers, asks the operator for what it does not know,
+ * and remembers addresses for a while; no sessions and no sockets.
  */
 @NullMarked
 package dev.railwaypostgres.proxy.auth;

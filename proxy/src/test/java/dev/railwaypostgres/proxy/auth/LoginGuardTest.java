@@ -97,6 +97,12 @@ class LoginGuardTest {
     }
 
     @Test
+    void remembersNoMoreOfANameThanARoleCanHave() {
+        fails(from("10.0.0.1", "x".repeat(9_000) + "a"), 10);
+        assertThat(guard.ask(from("10.0.0.1", "x".repeat(9_000) + "b"))).isInstanceOf(Answer.Refuse.class);
+    }
+
+    @Test
     void remembersSoManyAndNoMore() {
         var debts =
                 new Debts<Integer>(new Debts.Terms(0, Duration.ofSeconds(1), Duration.ofMinutes(1)), 100, clock::get);

@@ -2,6 +2,7 @@ package dev.railwaypostgres.proxy.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.railwaypostgres.proxy.Eventually;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.operator.OperatorException;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
@@ -63,8 +64,58 @@ class RoleDirectoryTest {
                 .withMessageContaining("it is being started");
     }
 
+    @Test
+    void looksAgainAfterAWrongProofButNotAllTheTime() throws Exception {
+        var operator = new Operator(null, null);
+        var directory = directory(operator);
+        find(directory).get(10, TimeUnit.SECONDS);
+
+        assertThat(lookAgain(directory)).isSameAs(ROLES);
+        assertThat(operator.answers).as("was asked a moment ago").hasSize(1);
+        clock.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(lookAgain(directory)).isSameAs(ROLES);
+        assertThat(operator.answers).isEmpty();
+    }
+
+    @Test
+    void keepsWhatItKnowsWhileTheOperatorIsAway() throws Exception {
+        var operator = new Operator(null, away);
+        var directory = directory(operator);
+        find(directory).get(10, TimeUnit.SECONDS);
+        clock.addAndGet(Duration.ofSeconds(3).toNanos());
+
+        assertThat(lookAgain(directory)).isSameAs(ROLES);
+    }
+
+    @Test
+    void asksOnceMoreForAChangeThatCameWhileItAsked() throws Exception {
+        var operator = new Operator(null, null, null);
+        var directory = directory(operator);
+        find(directory).get(10, TimeUnit.SECONDS);
+        loop.submit(() -> {
+                    directory.refresh();
+                    directory.refresh();
+                })
+                .get(10, TimeUnit.SECONDS);
+
+        Eventually.holds("both changes are asked for", operator.answers::isEmpty);
+    }
+
+    private RoleSnapshot lookAgain(RoleDirectory directory) throws Exception {
+        var found = new CompletableFuture<RoleSnapshot>();
+        loop.execute(() -> directory.lookAgain(found::complete));
+        return found.get(10, TimeUnit.SECONDS);
+    }
+
+    private RoleDirectory directory(Operator operator) {
+        return new RoleDirectory(new DatabaseRef("default", "orders"), operator, loop, clock::get);
+    }
+
     private CompletableFuture<RoleSnapshot> find(Operator operator) {
-        var directory = new RoleDirectory(new DatabaseRef("default", "orders"), operator, loop, clock::get);
+        return find(directory(operator));
+    }
+
+    private CompletableFuture<RoleSnapshot> find(RoleDirectory directory) {
         var found = new CompletableFuture<RoleSnapshot>();
         loop.execute(() -> directory.find((snapshot, problem) -> {
             if (snapshot == null) {

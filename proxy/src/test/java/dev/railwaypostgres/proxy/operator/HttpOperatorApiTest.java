@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -102,6 +103,17 @@ class HttpOperatorApiTest {
         var snapshot = await(api.roles(DATABASE));
         assertThat(snapshot.verifiers()).containsOnlyKeys("app").containsEntry("app", VERIFIER);
         assertThat(snapshot.parameters()).containsEntry("server_version", "17");
+    }
+
+    @Test
+    void readsWhatRolesMayNotDo() {
+        status = 200;
+        body = "{\"roles\":{\"app\":\"%s\"},\"restrictions\":{\"app\":{\"mayLogIn\":false,\"validUntil\":\"2030-01-01T00:00:00.000000Z\"},"
+                        .formatted(VERIFIER.encoded())
+                + "\"group\":{\"mayLogIn\":false}}}";
+        assertThat(await(api.roles(DATABASE)).restrictions())
+                .containsEntry("app", new RoleRestriction(false, Instant.parse("2030-01-01T00:00:00Z")))
+                .containsEntry("group", new RoleRestriction(false, Instant.MAX));
     }
 
     @Test
