@@ -171,8 +171,10 @@ class AnnouncedAddressTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var honest = balancer()) {
             var told = new HashSet<String>();
-            for (var guess : threads.invokeAll(Collections.<Callable<String>>nCopies(40, this::guess))) {
-                told.add(guess.get());
+            for (int round = 0; round < 2; round++) {
+                for (var guess : threads.invokeAll(Collections.<Callable<String>>nCopies(40, this::guess))) {
+                    told.add(guess.get());
+                }
             }
             assertThat(told).containsExactlyInAnyOrder("28P01", "53400");
             honest.send(client("192.0.2.7"));

@@ -278,6 +278,24 @@ class LoginTest {
         fixture.connect("app", "app", "rotated").close();
     }
 
+    @Test
+    void asksForRolesAnewWhenTheServerRefusesAPasswordThatWeTook() throws Exception {
+        fixture.operator.role("app", ScramVerifier.ofPassword("old"));
+        fixture.server.wake();
+        fixture.phase(Readiness.AWAKE);
+        try (var connection = fixture.connect("app", "app", "old")) {
+            int asked = fixture.operator.rolesAsked.get();
+            fixture.operator.role("app", FakeServer.VERIFIER);
+            assertThatThrownBy(() -> ProxyFixture.ask(connection, "SELECT now"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            problem -> assertThat(problem.getSQLState()).isEqualTo("28P01"));
+            Eventually.holds("the roles are asked for", () -> fixture.operator.rolesAsked.get() > asked);
+        }
+        fixture.connect().close();
+        refuses("app", "old", "28P01");
+    }
+
     private void rolesChanged(String version) {
         var route = fixture.route(Readiness.ASLEEP);
         fixture.routes.feed(new Route(
@@ -315,7 +333,7 @@ class LoginTest {
             client.startup(Map.of(
                     "user", "app", "database", "app", "options", "-c search_path=a\\ b -c work_mem=64MB --geqo=off"));
             client.authenticate(RIGHT);
-            assertThat(client.query("SELECT 1")).endsWith("Z");
+            assertThat(client.query("SELECT now")).endsWith("Z");
         }
         assertThat(fixture.server.sessions.getLast().settings.get("options"))
                 .contains("search_path=a\\ b", "work_mem=64MB", "geqo=off");

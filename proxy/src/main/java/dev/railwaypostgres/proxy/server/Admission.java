@@ -52,9 +52,12 @@ final class Admission {
         /**
          * It is known now where the connection comes from.
          *
-         * @return whether it may go on; if not, it is being closed
+         * @return whether it may go on; if not, it is gone or being closed
          */
         boolean isFrom(ClientAddress address) {
+            if (deadline == null) {
+                return false;
+            }
             if (byNetwork.getOrDefault(address.network(), 0) >= config.loginsPerAddress()) {
                 metrics.turnedAway();
                 close();

@@ -565,6 +565,10 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     @Override
     public void refused(ProxyFailure failure) {
+        if (failure instanceof ProxyFailure.WrongPassword) {
+            // It was right for the verifier that we know, which therefore is an old one.
+            database.roles().refresh();
+        }
         happened(new SessionEvent.ServerRefused(failure));
     }
 

@@ -108,9 +108,10 @@ class HttpOperatorApiTest {
     @Test
     void readsWhatRolesMayNotDo() {
         status = 200;
-        body = "{\"roles\":{\"app\":\"%s\"},\"restrictions\":{\"app\":{\"mayLogIn\":false,\"validUntil\":\"2030-01-01T00:00:00.000000Z\"},"
-                        .formatted(VERIFIER.encoded())
-                + "\"group\":{\"mayLogIn\":false}}}";
+        body =
+                "{\"roles\":{\"app\":\"%s\"},\"restrictions\":{\"app\":{\"mayLogIn\":false,\"validUntil\":\"2030-01-01T00:00:00.000000Z\"},"
+                                .formatted(VERIFIER.encoded())
+                        + "\"group\":{\"mayLogIn\":false}}}";
         assertThat(await(api.roles(DATABASE)).restrictions())
                 .containsEntry("app", new RoleRestriction(false, Instant.parse("2030-01-01T00:00:00Z")))
                 .containsEntry("group", new RoleRestriction(false, Instant.MAX));

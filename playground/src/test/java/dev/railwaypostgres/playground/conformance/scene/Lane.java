@@ -18,6 +18,7 @@ import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.proxy.route.RouteSource;
+import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
 import java.io.IOException;
 import java.net.URI;
@@ -89,11 +90,13 @@ public final class Lane implements OperatorApi, RouteSource {
                 Path.of("unused"),
                 List.of(),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
+                new DoorConfig(Duration.ofSeconds(10), 1_000, 4_000, List.of()),
                 Duration.ofSeconds(1),
                 0,
                 TransportChoice.AUTO,
-                "test");
+                "test",
+                null,
+                null);
     }
 
     /** Forgets all that was before, and makes it as told. */
