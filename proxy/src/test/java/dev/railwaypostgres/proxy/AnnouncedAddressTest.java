@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -31,7 +32,9 @@ class AnnouncedAddressTest {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new ProxyFixture(AProxyConfig.usual().announcedFrom("127.0.0.1/32"));
+        fixture = new ProxyFixture(AProxyConfig.usual()
+                .announcedFrom("127.0.0.1/32")
+                .loginTimeout(Duration.ofSeconds(20)));
     }
 
     @AfterEach

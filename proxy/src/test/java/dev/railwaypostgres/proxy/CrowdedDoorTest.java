@@ -172,7 +172,7 @@ class CrowdedDoorTest {
 
     @Test
     void slowsGuessersDownAndNobodyElse() throws Exception {
-        var running = start(AProxyConfig.usual());
+        var running = start(AProxyConfig.usual().loginTimeout(Duration.ofSeconds(20)));
         try (var known = new RawClient(running.proxy.port(), BAD)) {
             known.logIn();
         }
