@@ -39,6 +39,7 @@ public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 15_000;
 
     private final int port;
+    private final Socket plain;
     private Socket socket;
     private @Nullable CancelKey key;
 
@@ -49,7 +50,8 @@ public final class RawClient implements AutoCloseable {
     /** @param from one of this machine's addresses */
     public RawClient(int port, InetAddress from) throws IOException {
         this.port = port;
-        this.socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
+        this.plain = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
+        this.socket = plain;
         socket.setSoTimeout(TIMEOUT_MILLIS);
     }
 
@@ -227,6 +229,12 @@ public final class RawClient implements AutoCloseable {
             other.send(new StartupPacket.CancelRequest(key()));
             other.read();
         }
+    }
+
+    /** Vanishes without a goodbye. */
+    public void reset() throws IOException {
+        plain.setSoLinger(true, 0);
+        plain.close();
     }
 
     @Override

@@ -5,9 +5,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One socket of a pair. Stands in the pipeline before Vert.x's own handler, which then sees no bytes, only the socket's
@@ -32,6 +36,8 @@ public final class Peer extends ChannelInboundHandlerAdapter {
         /** The socket is closed. Called once. */
         void onGone();
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
 
     private @Nullable ChannelHandlerContext context;
     private Listener listener;
@@ -129,8 +135,12 @@ public final class Peer extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    /** Connections break; whatever else is thrown here is a mistake of ours, and costs this connection only. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            LOG.atError().setCause(cause).log("a connection is closed because of a mistake in the proxy");
+        }
         context.close();
     }
 

@@ -30,6 +30,7 @@ final class ClientStream implements MessageSink {
     private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(1);
     private int heldBytes;
     private boolean isPumping;
+    private boolean isClosed;
 
     /** Of the body of the message that is being decided upon. */
     private int length;
@@ -65,6 +66,9 @@ final class ClientStream implements MessageSink {
             pumpHeld();
         } finally {
             isPumping = false;
+            if (isClosed) {
+                releaseHeld();
+            }
         }
     }
 
@@ -127,8 +131,16 @@ final class ClientStream implements MessageSink {
         pump();
     }
 
+    /** May be called by what the client has sent. */
     void close() {
         framer.close();
+        isClosed = true;
+        if (!isPumping) {
+            releaseHeld();
+        }
+    }
+
+    private void releaseHeld() {
         held.forEach(ByteBuf::release);
         held.clear();
     }
