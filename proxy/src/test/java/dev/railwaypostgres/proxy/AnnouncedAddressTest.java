@@ -32,9 +32,8 @@ class AnnouncedAddressTest {
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new ProxyFixture(AProxyConfig.usual()
-                .announcedFrom("127.0.0.1/32")
-                .loginTimeout(Duration.ofSeconds(20)));
+        fixture = new ProxyFixture(
+                AProxyConfig.usual().announcedFrom("127.0.0.1/32").loginTimeout(Duration.ofSeconds(20)));
     }
 
     @AfterEach
