@@ -75,8 +75,9 @@ final class SessionCheck {
         }
     }
 
+    /** What is of a transaction only cannot be set, nor reset, outside of one. */
     private void setting(String name, @Nullable Bytes value) {
-        if (value != null) {
+        if (value != null && !name.startsWith("transaction_")) {
             settings = settings.with(name, SettingStatement.ofShown(name, value.toText()));
         }
     }

@@ -167,10 +167,15 @@ public final class ServerPool {
         }
     }
 
-    /** Asks the server to cancel what runs there. Until that has had its effect nobody else gets the connection. */
-    public void cancel(ServerConnection connection) {
+    /**
+     * Asks the server to cancel what runs there. Until that has had its effect nobody else gets the connection.
+     *
+     * @param then runs when it has, or will have none
+     */
+    public void cancel(ServerConnection connection, Runnable then) {
         connection.cancelling();
         dialer.cancel(connection.address(), connection.cancelKey(), () -> {
+            then.run();
             if (connection.cancelArrived() && !connection.isShared() && open.contains(connection)) {
                 connection.settle(new Chore(connection));
             }

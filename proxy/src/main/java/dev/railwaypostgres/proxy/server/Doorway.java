@@ -95,8 +95,8 @@ final class Doorway extends ChannelInboundHandlerAdapter {
             case StartupPacket.SslRequest _ -> sslRequested(context, rest);
             case StartupPacket.GssEncRequest _ -> gssRequested(context, rest);
             case StartupPacket.CancelRequest(var key) -> {
-                sessions.cancels().asked(key, from());
-                close(context);
+                isOver = true;
+                sessions.cancels().asked(key, from(), () -> close(context));
             }
             case StartupPacket.Startup(var startup) -> login(context, startup, rest);
         }

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the kernel's ways of doing I/O to use; the fastest is not allowed everywhere. */
+/**
+ * Which of the kernel's ways of doing I/O to use. The fastest, io_uring, is not allowed everywhere, and with it a client that
+ * vanishes by a reset is sometimes noticed late, so it has to be asked for.
+ */
 public enum TransportChoice {
     AUTO,
     IO_URING,
@@ -31,7 +34,7 @@ public enum TransportChoice {
 
     private List<@Nullable Transport> candidates() {
         return switch (this) {
-            case AUTO -> java.util.Arrays.asList(Transport.IO_URING, Transport.EPOLL, Transport.NIO);
+            case AUTO -> java.util.Arrays.asList(Transport.EPOLL, Transport.NIO);
             case IO_URING -> java.util.Arrays.asList(Transport.IO_URING);
             case EPOLL -> java.util.Arrays.asList(Transport.EPOLL);
             case NIO -> java.util.Arrays.asList(Transport.NIO);

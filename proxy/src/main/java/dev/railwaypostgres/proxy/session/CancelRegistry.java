@@ -57,24 +57,32 @@ public final class CancelRegistry {
         holders.remove(key.processId());
     }
 
-    /** Somebody wants the statement cancelled that the session with this key is at. */
-    public void asked(CancelKey key, ClientAddress from) {
-        metrics.cancelAsked(fate(key, from).name().toLowerCase(Locale.ROOT));
+    /**
+     * Somebody wants the statement cancelled that the session with this key is at.
+     *
+     * @param then runs, now or later, when all has been done that can be done here
+     */
+    public void asked(CancelKey key, ClientAddress from, Runnable then) {
+        var fate = fate(key, from, then);
+        metrics.cancelAsked(fate.name().toLowerCase(Locale.ROOT));
+        if (fate != Fate.OBEYED) {
+            then.run();
+        }
     }
 
-    private Fate fate(CancelKey key, ClientAddress from) {
+    private Fate fate(CancelKey key, ClientAddress from, Runnable then) {
         return switch (keys.read(key)) {
             case Destination.Here(CancelKey own, boolean isFromPeer)
-            when isFromPeer -> isObeyed(own) ? Fate.OBEYED : Fate.UNKNOWN;
+            when isFromPeer -> isObeyed(own, then) ? Fate.OBEYED : Fate.UNKNOWN;
             case Destination destination ->
-                misses.owed(from.network()).isPositive() ? Fate.LIMITED : fate(destination, from);
+                misses.owed(from.network()).isPositive() ? Fate.LIMITED : fate(destination, from, then);
         };
     }
 
-    private Fate fate(Destination destination, ClientAddress from) {
+    private Fate fate(Destination destination, ClientAddress from, Runnable then) {
         return switch (destination) {
             case Destination.Here(CancelKey own, boolean _) ->
-                isObeyed(own) ? Fate.OBEYED : forwarded(keys.elsewhere(own), from);
+                isObeyed(own, then) ? Fate.OBEYED : forwarded(keys.elsewhere(own), from);
             case Destination.Elsewhere elsewhere -> forwarded(elsewhere, from);
             case Destination.Nowhere _ -> {
                 misses.charge(from.network());
@@ -89,12 +97,12 @@ public final class CancelRegistry {
         return Fate.FORWARDED;
     }
 
-    private boolean isObeyed(CancelKey key) {
+    private boolean isObeyed(CancelKey key, Runnable then) {
         var holder = holders.get(key.processId());
         if (holder == null || !holder.key().equals(key)) {
             return false;
         }
-        holder.session().cancel();
+        holder.session().cancel(then);
         return true;
     }
 }

@@ -56,6 +56,9 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private SessionState state = SessionState.Parked.IT;
     private @Nullable Lease lease;
 
+    /** What whoever asked for a cancel waits for. */
+    private Runnable whenCancelled = () -> {};
+
     /** A message cannot be decided upon before what was asked is answered. */
     private boolean isWaitingForAnswers;
 
@@ -196,7 +199,8 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     private void cancelOnServer() {
         if (lease != null) {
-            database.pool().cancel(lease.server());
+            database.pool().cancel(lease.server(), whenCancelled);
+            whenCancelled = () -> {};
         }
     }
 
@@ -465,8 +469,12 @@ public final class ClientSession implements Lessee, Peer.Listener {
         }
     }
 
-    void cancel() {
+    /** @param then runs when that has had its effect, or will have none */
+    void cancel(Runnable then) {
+        whenCancelled = then;
         happened(new SessionEvent.CancelAsked());
+        whenCancelled.run();
+        whenCancelled = () -> {};
     }
 
     void drainEnded() {
