@@ -1,5 +1,6 @@
 package dev.railwaypostgres.proxy;
 
+import dev.railwaypostgres.postgres.ErrorFields;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import java.io.IOException;
 import java.net.BindException;
@@ -7,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +28,18 @@ public final class FakeServer implements AutoCloseable {
     public final List<String> statements = new CopyOnWriteArrayList<>();
     public final AtomicInteger cancels = new AtomicInteger();
     public final AtomicInteger logins = new AtomicInteger();
+
+    /** Queries that are answered in their own way, by their texts. */
+    public final Map<String, Answer> answers = new ConcurrentHashMap<>();
+
+    /** Logins get this instead. */
+    public volatile @Nullable ErrorFields refusal;
+
+    /** What a server does when it is asked something. */
+    @FunctionalInterface
+    public interface Answer {
+        void give(FakeServerSession session) throws IOException;
+    }
 
     /** Logins get 57P03 instead. */
     public volatile boolean isStarting;

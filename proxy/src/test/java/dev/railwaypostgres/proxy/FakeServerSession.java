@@ -18,6 +18,7 @@ import dev.railwaypostgres.postgres.scram.ScramServer;
 import dev.railwaypostgres.postgres.startup.StartupDecoder;
 import dev.railwaypostgres.postgres.startup.StartupPacket;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -117,6 +118,11 @@ public final class FakeServerSession implements Runnable {
     }
 
     private void login() throws IOException, GeneralSecurityException {
+        var refusal = server.refusal;
+        if (refusal != null) {
+            send(new BackendMessage.ErrorResponse(refusal));
+            return;
+        }
         if (server.isStarting) {
             send(new BackendMessage.ErrorResponse(
                     ErrorFields.fatal(SqlState.CANNOT_CONNECT_NOW, "the database system is starting up")));
@@ -169,6 +175,11 @@ public final class FakeServerSession implements Runnable {
 
     private void answer(FrontendMessage message) throws IOException {
         switch (message) {
+            case FrontendMessage.Query(String text)
+            when server.answers.containsKey(text) -> {
+                server.statements.add(text);
+                server.answers.get(text).give(this);
+            }
             case FrontendMessage.Query(String text) -> {
                 for (var statement : text.split(";", -1)) {
                     execute(statement.strip(), true);
@@ -309,13 +320,19 @@ public final class FakeServerSession implements Runnable {
         send(new BackendMessage.ErrorResponse(ErrorFields.error(sqlState, text)));
     }
 
-    private synchronized void send(BackendMessage... messages) throws IOException {
+    /** Says it whether it was asked or not. */
+    public void send(BackendMessage... messages) throws IOException {
         var out = Unpooled.buffer();
         for (var message : messages) {
             BackendEncoder.encode(message, out);
         }
+        send(ByteBufUtil.getBytes(out));
+    }
+
+    /** Says it, whatever it means. */
+    public synchronized void send(byte... bytes) throws IOException {
         OutputStream stream = socket.getOutputStream();
-        stream.write(out.array(), 0, out.readableBytes());
+        stream.write(bytes);
         stream.flush();
     }
 }

@@ -99,6 +99,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** So many bytes, or all there are until the other side closes. */
+    public byte[] readBytes(int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
     public void encrypt(@Nullable String serverName) throws IOException, GeneralSecurityException {
         send(new StartupPacket.SslRequest());
         if (read() != 'S') {
