@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -40,6 +41,7 @@ public final class WireClient implements AutoCloseable {
     private final BlockingQueue<ServerMessage> arrived = new LinkedBlockingQueue<>();
     private final List<String> heard = new ArrayList<>();
     private final ByteArrayOutputStream unsent = new ByteArrayOutputStream();
+    private final Semaphore ears = new Semaphore(1);
     private Bytes cancelKey = Bytes.EMPTY;
     private boolean hasEnded;
     private boolean writesInPieces;
@@ -301,12 +303,27 @@ public final class WireClient implements AutoCloseable {
         try {
             var in = new DataInputStream(new BufferedInputStream(line.socket().getInputStream(), 1 << 16));
             for (int tag = in.read(); tag >= 0; tag = in.read()) {
+                untilReadAgain();
                 arrived.add(new ServerMessage((char) tag, Bytes.copyOf(in.readNBytes(in.readInt() - Integer.BYTES))));
             }
         } catch (IOException _) {
             // An end like any other.
         }
         arrived.add(ServerMessage.END);
+    }
+
+    /** What the other side says stays where it is. */
+    public void stopReading() {
+        ears.acquireUninterruptibly();
+    }
+
+    public void readAgain() {
+        ears.release();
+    }
+
+    private void untilReadAgain() {
+        ears.acquireUninterruptibly();
+        ears.release();
     }
 
     /** What was to come has not come. */
