@@ -29,19 +29,25 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A proxy before one compute. The test plays the operator. */
-final class ProxyScene implements OperatorApi, RouteSource {
-    static final DatabaseRef DATABASE = new DatabaseRef("shop", "orders");
+public final class ProxyScene implements OperatorApi, RouteSource {
+    public static final DatabaseRef DATABASE = new DatabaseRef("shop", "orders");
 
-    final List<Visitor> wakes = new CopyOnWriteArrayList<>();
-    final List<String> holds = new CopyOnWriteArrayList<>();
+    public final List<Visitor> wakes = new CopyOnWriteArrayList<>();
+    public final List<String> holds = new CopyOnWriteArrayList<>();
     final StoppableCompute compute;
 
+    private final PoolPolicy policy;
     private final Proxy proxy;
     private Consumer<Collection<Route>> listener = _ -> {};
 
     ProxyScene(Path folder) throws IOException {
+        this(folder, config(), PoolPolicy.defaults());
+    }
+
+    public ProxyScene(Path folder, ProxyConfig config, PoolPolicy policy) throws IOException {
         compute = new StoppableCompute(folder);
-        proxy = new Proxy(config(), this, this).start();
+        this.policy = policy;
+        proxy = new Proxy(config, this, this).start();
     }
 
     private static ProxyConfig config() {
@@ -62,11 +68,11 @@ final class ProxyScene implements OperatorApi, RouteSource {
                 null);
     }
 
-    int port() {
+    public int port() {
         return proxy.port();
     }
 
-    void phase(Readiness readiness) {
+    public void phase(Readiness readiness) {
         listener.accept(List.of(route(readiness)));
     }
 
@@ -78,7 +84,7 @@ final class ProxyScene implements OperatorApi, RouteSource {
                 readiness,
                 new Address("127.0.0.1", compute.port()),
                 false,
-                PoolPolicy.defaults());
+                policy);
     }
 
     Connection connect() throws SQLException {
@@ -87,15 +93,29 @@ final class ProxyScene implements OperatorApi, RouteSource {
 
     /** Runs the statement directly, past the proxy. */
     void directly(String statement) throws SQLException {
-        var url = "jdbc:postgresql://127.0.0.1:" + compute.port() + "/app?sslmode=require";
-        try (var connection = DriverManager.getConnection(url, "app", "owner");
+        try (var connection = DriverManager.getConnection(direct(), "app", "owner");
                 var direct = connection.createStatement()) {
             direct.execute(statement);
         }
     }
 
+    /** Sessions on the server, the question's own included. */
+    public int openSessions() throws SQLException {
+        var question = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'";
+        try (var connection = DriverManager.getConnection(direct(), "app", "owner");
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(question)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    private String direct() {
+        return "jdbc:postgresql://127.0.0.1:" + compute.port() + "/app?sslmode=require";
+    }
+
     /** As the operator does it. */
-    void suspend() throws InterruptedException {
+    public void suspend() throws InterruptedException {
         phase(Readiness.SUSPENDING);
         compute.stop();
         phase(Readiness.ASLEEP);
@@ -146,7 +166,7 @@ final class ProxyScene implements OperatorApi, RouteSource {
     @Override
     public void close() {}
 
-    void end() throws IOException, InterruptedException {
+    public void end() throws IOException, InterruptedException {
         proxy.close();
         compute.end();
     }

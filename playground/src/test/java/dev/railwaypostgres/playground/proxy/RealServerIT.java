@@ -201,18 +201,9 @@ class RealServerIT {
             assertThat(ask(connection, "SELECT count(*) FROM mine")).isEqualTo("0");
             statement.execute("DISCARD ALL");
             scene.phase(Readiness.SUSPENDING);
-            eventually(() -> assertThat(openSessions()).isEqualTo(1));
+            eventually(() -> assertThat(scene.openSessions()).isEqualTo(1));
         } finally {
             scene.phase(Readiness.AWAKE);
-        }
-    }
-
-    /** The question's own session included. */
-    private static int openSessions() throws SQLException {
-        var url = "jdbc:postgresql://127.0.0.1:" + scene.compute.port() + "/app?sslmode=require";
-        try (var direct = java.sql.DriverManager.getConnection(url, "app", "owner")) {
-            return Integer.parseInt(
-                    ask(direct, "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"));
         }
     }
 }
