@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.railwaypostgres.operator.OperatorConfig;
 import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.playground.Repository;
+import dev.railwaypostgres.playground.drivers.DriverTables;
 import dev.railwaypostgres.proxy.ProxyConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,13 @@ class GeneratedDocumentTest {
     void theSettingsAreDescribedAsTheyAre() throws IOException {
         compare("docs/configuration.md", "operator", Document.escaped(OperatorConfig.table()));
         compare("docs/configuration.md", "proxy", Document.escaped(ProxyConfig.table()));
+    }
+
+    @Test
+    void theDriversAreDescribedAsTheyAreTried() throws IOException {
+        compare("docs/drivers.md", "steps", DriverTables.steps());
+        compare("docs/drivers.md", "drivers", DriverTables.drivers());
+        compare("docs/drivers.md", "failures", DriverTables.knownFailures());
     }
 
     @Test
