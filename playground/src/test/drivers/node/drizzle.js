@@ -138,7 +138,7 @@ await step('crowd wake', crowd)
 await step('listen', lacking('see node-postgres'))
 
 await step('listener wake', async () => {
-  await db.execute('SELECT 1')
+  await db.$count(note)
   throw new Lacking('see node-postgres')
 })
 

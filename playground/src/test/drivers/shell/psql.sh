@@ -49,7 +49,7 @@ step() {
   local ok=false
   [[ -z $is_begun ]] || read -r _ || exit 0
   is_begun=yes detail=''
-  ! "$2" || ok=true
+  ! "$2" >/dev/null || ok=true
   detail=${detail//\"/\'}
   printf '{"name": "%s", "ok": %s, "detail": "%s"}\n' "$1" "$ok" "${detail//$'\n'/ }"
 }

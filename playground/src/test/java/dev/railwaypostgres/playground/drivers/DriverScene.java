@@ -8,7 +8,9 @@ import dev.railwaypostgres.playground.kubernetes.SearchPath;
 import dev.railwaypostgres.playground.process.Command;
 import dev.railwaypostgres.playground.proxy.ProxyScene;
 import dev.railwaypostgres.proxy.ProxyConfig;
+import dev.railwaypostgres.proxy.route.DatabaseRef;
 import dev.railwaypostgres.proxy.route.PoolPolicy;
+import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,11 +36,19 @@ final class DriverScene {
     private final Path folder;
     private final ProxyScene proxy;
 
-    DriverScene(Path folder) throws IOException {
+    DriverScene(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         makeCertificates();
         Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + HOST + "\n");
-        proxy = new ProxyScene(folder, config(), PoolPolicy.defaults().with(THREE));
+        proxy = new ProxyScene(folder, config(), PoolPolicy.defaults().with(THREE), List.of(namesake()));
+        proxy.bootFirst();
+    }
+
+    /** With it the database's name alone says nothing: only the host's name tells them apart. */
+    private static Route namesake() {
+        var database = new DatabaseRef("namesake", "orders");
+        return new Route(
+                database, "app", database.endpoint(), Readiness.UNKNOWN, null, false, PoolPolicy.defaults());
     }
 
     private ProxyConfig config() {
@@ -119,6 +129,11 @@ final class DriverScene {
         }
         proxy.wakes.clear();
         proxy.suspend();
+    }
+
+    /** What the next starts take, besides Postgres itself. */
+    void startsIn(Duration time) {
+        proxy.startsIn(time);
     }
 
     /** Whether all servers are given back when that is asked for; else somebody says why not. */

@@ -30,8 +30,8 @@ final class Installation {
     private static final Duration LIMIT = Duration.ofMinutes(9);
 
     /** In the words of npm, pip, go, cargo and Maven. Any other failure, such as a package that is not as locked, is one. */
-    private static final Pattern UNREACHED =
-            Pattern.compile("(?i)EAI_AGAIN|ENOTFOUND|ECONN|timed? ?out|from versions: none|dial tcp|could ?n.?t (resolve host|connect)"
+    private static final Pattern UNREACHED = Pattern.compile(
+            "(?i)EAI_AGAIN|ENOTFOUND|ECONN|timed? ?out|from versions: none|dial tcp|could ?n.?t (resolve host|connect)"
                     + "|could not (resolve host|transfer)|unknown host|unreachable|name resolution");
 
     private static final int SAID = 1_000;

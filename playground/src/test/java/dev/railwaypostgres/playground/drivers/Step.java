@@ -1,5 +1,6 @@
 package dev.railwaypostgres.playground.drivers;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** What every driver's program does, in this order; each step is a line of its output. */
@@ -19,7 +20,7 @@ public enum Step {
     ERRORS("Errors, and the connection is usable after them", When.AT_ONCE, 1),
     CROWD("50 tasks over 10 connections", When.AT_ONCE, 1),
     WAKE("Asleep, the pool open: the next statement, prepared and set as before", When.ASLEEP, 1),
-    CROWD_WAKE("Asleep: 50 tasks at once", When.ASLEEP, 1),
+    CROWD_WAKE("Asleep, and slow to wake: 50 tasks at once", When.SLOW_TO_WAKE, 1),
     LISTEN("LISTEN on a connection that is kept", When.AT_ONCE, 1),
     LISTENER_WAKE("Asleep: a NOTIFY reaches who listened before", When.ASLEEP, 1),
     CLOSE("The pool closes", When.AT_ONCE, 1);
@@ -27,8 +28,11 @@ public enum Step {
     /** Whether the database is put to sleep before the step. */
     private enum When {
         AT_ONCE,
-        ASLEEP
+        ASLEEP,
+        SLOW_TO_WAKE
     }
+
+    private static final Duration LONG_ENOUGH_FOR_A_NOTICE = Duration.ofMillis(1_200);
 
     private final String meaning;
     private final When when;
@@ -52,7 +56,18 @@ public enum Step {
     }
 
     boolean findsDatabaseAsleep() {
-        return when == When.ASLEEP;
+        return switch (when) {
+            case AT_ONCE -> false;
+            case ASLEEP, SLOW_TO_WAKE -> true;
+        };
+    }
+
+    /** What the platform takes to start the database, besides Postgres itself. */
+    Duration startTime() {
+        return switch (when) {
+            case AT_ONCE, ASLEEP -> Duration.ZERO;
+            case SLOW_TO_WAKE -> LONG_ENOUGH_FOR_A_NOTICE;
+        };
     }
 
     int wakes() {

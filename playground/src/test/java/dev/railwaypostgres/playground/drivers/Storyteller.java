@@ -55,6 +55,7 @@ final class Storyteller {
     private Report step(Step step) throws Exception {
         if (step.findsDatabaseAsleep()) {
             scene.sleep();
+            scene.startsIn(step.startTime());
         }
         if (step != Step.OPEN) {
             goOn();

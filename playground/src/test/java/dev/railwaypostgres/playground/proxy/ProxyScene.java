@@ -1,5 +1,7 @@
 package dev.railwaypostgres.playground.proxy;
 
+import static dev.railwaypostgres.playground.Eventually.eventually;
+
 import dev.railwaypostgres.proxy.Proxy;
 import dev.railwaypostgres.proxy.ProxyConfig;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
@@ -26,7 +28,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A proxy before one compute. The test plays the operator. */
 public final class ProxyScene implements OperatorApi, RouteSource {
@@ -37,16 +41,20 @@ public final class ProxyScene implements OperatorApi, RouteSource {
     final StoppableCompute compute;
 
     private final PoolPolicy policy;
+    private final List<Route> others;
     private final Proxy proxy;
+    private volatile Duration startTime = Duration.ZERO;
     private Consumer<Collection<Route>> listener = _ -> {};
 
     ProxyScene(Path folder) throws IOException {
-        this(folder, config(), PoolPolicy.defaults());
+        this(folder, config(), PoolPolicy.defaults(), List.of());
     }
 
-    public ProxyScene(Path folder, ProxyConfig config, PoolPolicy policy) throws IOException {
+    /** @param others databases that nobody is to come to */
+    public ProxyScene(Path folder, ProxyConfig config, PoolPolicy policy, List<Route> others) throws IOException {
         compute = new StoppableCompute(folder);
         this.policy = policy;
+        this.others = others;
         proxy = new Proxy(config, this, this).start();
     }
 
@@ -72,8 +80,20 @@ public final class ProxyScene implements OperatorApi, RouteSource {
         return proxy.port();
     }
 
+    /** Makes the volume, which takes longer than any later start, and leaves it asleep. */
+    public void bootFirst() throws InterruptedException {
+        compute.start();
+        eventually(this::openSessions);
+        compute.stop();
+    }
+
+    /** What a platform takes to start the compute, besides Postgres itself. */
+    public void startsIn(Duration time) {
+        startTime = time;
+    }
+
     public void phase(Readiness readiness) {
-        listener.accept(List.of(route(readiness)));
+        listener.accept(Stream.concat(Stream.of(route(readiness)), others.stream()).toList());
     }
 
     private Route route(Readiness readiness) {
@@ -135,10 +155,12 @@ public final class ProxyScene implements OperatorApi, RouteSource {
     @Override
     public CompletionStage<Void> wake(DatabaseRef database, Visitor visitor) {
         wakes.add(visitor);
-        return CompletableFuture.runAsync(() -> {
-            compute.start();
-            phase(Readiness.WAKING);
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    compute.start();
+                    phase(Readiness.WAKING);
+                },
+                CompletableFuture.delayedExecutor(startTime.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     @Override
