@@ -47,8 +47,7 @@ final class DriverScene {
     /** With it the database's name alone says nothing: only the host's name tells them apart. */
     private static Route namesake() {
         var database = new DatabaseRef("namesake", "orders");
-        return new Route(
-                database, "app", database.endpoint(), Readiness.UNKNOWN, null, false, PoolPolicy.defaults());
+        return new Route(database, "app", database.endpoint(), Readiness.UNKNOWN, null, false, PoolPolicy.defaults());
     }
 
     private ProxyConfig config() {

@@ -93,7 +93,8 @@ public final class ProxyScene implements OperatorApi, RouteSource {
     }
 
     public void phase(Readiness readiness) {
-        listener.accept(Stream.concat(Stream.of(route(readiness)), others.stream()).toList());
+        listener.accept(
+                Stream.concat(Stream.of(route(readiness)), others.stream()).toList());
     }
 
     private Route route(Readiness readiness) {
