@@ -33,11 +33,11 @@ public final class ProcessNursery implements AutoCloseable {
     }
 
     private Process fork(ProcessBuilder process, List<String> prefix) {
-        var command = new ArrayList<String>();
+        var command = new ArrayList<>(prefix);
         if (CAN_BIND_LIVES) {
+            // Last: whoever becomes another user, or enters a namespace, loses the signal that was asked for before.
             command.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
         }
-        command.addAll(prefix);
         command.addAll(process.command());
         try {
             return forker.submit(() -> process.command(command).start()).get();
