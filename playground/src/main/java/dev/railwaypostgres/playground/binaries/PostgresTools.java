@@ -43,6 +43,11 @@ public final class PostgresTools {
         return installed("psql").orElseGet(() -> downloaded("psql"));
     }
 
+    /** The load generator. */
+    public Path pgBench() {
+        return installed("pgbench").orElseGet(() -> downloaded("pgbench"));
+    }
+
     private static Optional<Path> installed(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))

@@ -28,6 +28,18 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Starts the program; its output is appended to {@code <name>.log} in the folder. */
     public static ChildProcess start(String name, ProcessBuilder builder, ProcessNursery nursery, Path logs) {
+        var log = logTo(name, builder, logs);
+        return new ChildProcess(name, nursery.start(builder), log);
+    }
+
+    /** The same for a program that refuses to run as root; the folder and all below it become its own. */
+    public static ChildProcess startUnprivileged(
+            String name, ProcessBuilder builder, ProcessNursery nursery, Path folder) {
+        var log = logTo(name, builder, folder);
+        return new ChildProcess(name, nursery.startUnprivileged(builder, folder), log);
+    }
+
+    private static Path logTo(String name, ProcessBuilder builder, Path logs) {
         try {
             Files.createDirectories(logs);
         } catch (IOException e) {
@@ -37,7 +49,7 @@ public final class ChildProcess implements AutoCloseable {
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new ChildProcess(name, nursery.start(builder), log);
+        return log;
     }
 
     public String name() {

@@ -9,10 +9,7 @@ record Table(List<Figure> figures) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("what", "measured", "bar", "ratio", "met"));
         figures.forEach(figure -> rows.add(row(figure)));
-        var widths = widths(rows);
-        var text = new StringBuilder();
-        rows.forEach(row -> text.append(line(row, widths)).append('\n'));
-        return text.toString();
+        return new Lines(rows).text();
     }
 
     private static List<String> row(Figure figure) {
@@ -22,27 +19,5 @@ record Table(List<Figure> figures) {
                 figure.barText(),
                 figure.ratio(),
                 figure.isMet() ? "yes" : "NOT MET");
-    }
-
-    private static int[] widths(List<List<String>> rows) {
-        var widths = new int[rows.getFirst().size()];
-        for (var row : rows) {
-            for (var column = 0; column < widths.length; column++) {
-                widths[column] = Math.max(widths[column], row.get(column).length());
-            }
-        }
-        return widths;
-    }
-
-    /** Words to the left, numbers to the right. */
-    private static String line(List<String> row, int[] widths) {
-        var line = new StringBuilder();
-        for (var column = 0; column < widths.length; column++) {
-            var padding = " ".repeat(widths[column] - row.get(column).length());
-            var isText = column == 0 || column == widths.length - 1;
-            line.append(isText ? row.get(column) + padding : padding + row.get(column))
-                    .append("  ");
-        }
-        return line.toString().stripTrailing();
     }
 }

@@ -1,15 +1,13 @@
 package dev.railwaypostgres.playground.proxy;
 
+import dev.railwaypostgres.playground.PortToKeep;
 import dev.railwaypostgres.playground.Repository;
 import dev.railwaypostgres.playground.binaries.PostgresBinaries;
 import dev.railwaypostgres.playground.binaries.ProcessNursery;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +37,7 @@ public final class StoppableCompute {
         this.major = major;
         this.parameters = parameters;
         volume = Files.createDirectories(folder.resolve("volume"));
-        port = portToKeep();
-    }
-
-    /** Outside of the range from which outgoing connections take theirs, since it is not held while the compute is stopped. */
-    private static int portToKeep() throws IOException {
-        while (true) {
-            int candidate = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (var _ = new ServerSocket(candidate)) {
-                return candidate;
-            } catch (BindException _) {
-                // Somebody else's; the next one may be free.
-            }
-        }
+        port = PortToKeep.choose();
     }
 
     public int port() {
