@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code ./run bench [WAKES]}: measures on a playground that lives like the real platform, and prints what was measured
+ * {@code ./run bench wake [WAKES]}: measures on a playground that lives like the real platform, and prints what was measured
  * beside what must be reached. Ends with status 0 when everything could be measured, whatever the figures.
  */
 public final class Bench {
