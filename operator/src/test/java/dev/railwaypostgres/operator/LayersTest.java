@@ -67,12 +67,10 @@ class LayersTest {
             .because("two writers of status undo each other's");
 
     @ArchTest
-    static final ArchRule ONE_SQL_CLIENT = noClasses()
-            .that()
-            .resideOutsideOfPackage(OURS + "compute")
+    static final ArchRule NO_SQL = noClasses()
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.postgresql..", "java.sql.."))
-            .because("whoever decides needs no Postgres to be tested");
+            .because("computes are spoken to by the module sleep alone");
 
     @ArchTest
     static final ArchRule ONE_PLACE_FOR_METRICS = noClasses()

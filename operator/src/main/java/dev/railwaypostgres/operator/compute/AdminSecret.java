@@ -1,6 +1,7 @@
 package dev.railwaypostgres.operator.compute;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
+import dev.railwaypostgres.sleep.compute.Password;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.railwaypostgres.operator.compute;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,7 @@
 package dev.railwaypostgres.operator.compute;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
+import dev.railwaypostgres.sleep.compute.Password;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

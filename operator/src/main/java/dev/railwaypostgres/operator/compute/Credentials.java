@@ -1,5 +1,7 @@
 package dev.railwaypostgres.operator.compute;
 
+import dev.railwaypostgres.sleep.compute.Password;
+
 /**
  * How to log in to one database's compute, and the verifiers that make it accept that.
  *

@@ -3,6 +3,8 @@ package dev.railwaypostgres.operator.compute;
 import dev.railwaypostgres.crds.v1alpha1.Bootstrap.InitDb;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.railwaypostgres.operator.compute;
 
+import dev.railwaypostgres.sleep.compute.Password;
 import java.security.SecureRandom;
 import java.util.Base64;
 

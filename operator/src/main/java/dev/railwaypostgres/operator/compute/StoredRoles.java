@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.RoleRestriction;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -36,9 +40,13 @@ public record StoredRoles(
         return database + "-roles";
     }
 
+    /** The operator's own role is left out: nobody is to log in as the operator. */
     static StoredRoles of(ComputeIdentity identity, RolesSnapshot roles) {
-        return new StoredRoles(
-                roles.verifiers(), roles.restrictions(), roles.parameters(), identity.systemIdentifier());
+        var verifiers = new HashMap<>(roles.verifiers());
+        verifiers.remove(OperatorLogin.ROLE);
+        var restrictions = new HashMap<>(roles.restrictions());
+        restrictions.remove(OperatorLogin.ROLE);
+        return new StoredRoles(verifiers, restrictions, roles.parameters(), identity.systemIdentifier());
     }
 
     /** Equal roles give equal texts. */

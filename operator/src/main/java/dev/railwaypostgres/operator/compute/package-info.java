@@ -1,10 +1,8 @@
 /**
- * The computes themselves: logging in to a database's Postgres as its superuser, and the Secrets that hold how.
- *
- * <p>The ports and their records come first, so that whoever decides needs neither a Postgres nor a Kubernetes to be
- * tested. The only package that may use pgjdbc, and the only one of the operator that uses {@code postgres}: for SCRAM
- * verifiers, so that Railway never sees a password. Passwords leave it in no form but {@link
- * dev.railwaypostgres.operator.compute.Password}, and in Secrets.
+ * How the operator and the applications log in to computes: passwords and verifiers in Secrets, and the port to them
+ * first, so that whoever decides needs no Kubernetes to be tested. Uses {@code postgres} for SCRAM verifiers, so that
+ * Railway never sees a password. Passwords leave it in no form but {@link dev.railwaypostgres.sleep.compute.Password}, and
+ * in Secrets.
  */
 @NullMarked
 package dev.railwaypostgres.operator.compute;

@@ -1,6 +1,6 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.operator.compute.ComputeAddress;
+import dev.railwaypostgres.sleep.compute.ComputeAddress;
 
 /** What is known of a compute's public address. */
 public sealed interface AddressSight {

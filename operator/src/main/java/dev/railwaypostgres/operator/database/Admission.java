@@ -61,7 +61,7 @@ final class Admission {
 
     private static void refuseUnreadable(ServerlessDatabaseSpec spec) {
         try {
-            SleepPolicy.of(spec.suspend());
+            SleepSpec.policy(spec.suspend());
         } catch (IllegalArgumentException unreadable) {
             throw new Refusal(Reason.INVALID_SPEC, "spec.suspend.afterIdle: " + unreadable.getMessage() + ".");
         }

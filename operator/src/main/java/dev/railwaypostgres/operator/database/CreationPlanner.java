@@ -7,6 +7,7 @@ import dev.railwaypostgres.operator.database.CreateStep.CreateVolume;
 import dev.railwaypostgres.operator.database.CreateStep.EnsureCredentials;
 import dev.railwaypostgres.operator.database.CreateStep.OpenAddress;
 import dev.railwaypostgres.operator.status.Reason;
+import dev.railwaypostgres.sleep.SleepTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

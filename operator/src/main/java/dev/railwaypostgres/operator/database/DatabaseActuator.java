@@ -3,12 +3,15 @@ package dev.railwaypostgres.operator.database;
 import dev.railwaypostgres.archive.SleepBarrier;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
-import dev.railwaypostgres.operator.compute.ComputeSession;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.failure.Refusal;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.status.Reason;
+import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepStep;
+import dev.railwaypostgres.sleep.compute.ComputeSession;
+import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 
@@ -17,7 +20,7 @@ public final class DatabaseActuator {
     private static final Duration BARRIER_PATIENCE = Duration.ofSeconds(30);
 
     private final RailwayActuator railway;
-    private final ComputeWatch watch;
+    private final ComputeWatch<ResourceID> watch;
     private final ConnectionSecrets secrets;
     private final SleepBarrier barrier;
 
@@ -56,6 +59,14 @@ public final class DatabaseActuator {
                 String name = secrets.publish(target.resource(), target.seen().endpoint());
                 yield StatusMemory.endpoint(target.status(), target.seen().endpoint(), name);
             }
+            case CreateStep create -> railway.create(create, target);
+            case SleepOrWake(SleepStep sleep) -> sleep(sleep, target);
+            case DeleteStep delete -> railway.delete(delete, target);
+        };
+    }
+
+    private ServerlessDatabaseStatus sleep(SleepStep step, Target target) {
+        return switch (step) {
             case SleepStep.Checkpoint _ -> checkpoint(target);
             case SleepStep.Fence _ -> {
                 watch.fence(target.id());
@@ -72,9 +83,7 @@ public final class DatabaseActuator {
                 watch.endSession(target.id());
                 yield target.status();
             }
-            case CreateStep create -> railway.create(create, target);
-            case SleepStep sleep -> railway.sleep(sleep, target);
-            case DeleteStep delete -> railway.delete(delete, target);
+            case SleepStep.ForceStop _, SleepStep.ChangeSettings _, SleepStep.Deploy _ -> railway.sleep(step, target);
         };
     }
 

@@ -4,7 +4,9 @@ import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
 import dev.railwaypostgres.operator.compute.Credentials;
-import dev.railwaypostgres.operator.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.Wishes;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.time.Instant;
 import java.util.Optional;
 

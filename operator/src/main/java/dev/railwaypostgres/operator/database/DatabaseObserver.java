@@ -5,10 +5,8 @@ import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
-import dev.railwaypostgres.operator.compute.ComputeAddress;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.compute.Credentials;
-import dev.railwaypostgres.operator.compute.RolesSnapshot;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
@@ -22,6 +20,11 @@ import dev.railwaypostgres.railway.model.ServiceInstance;
 import dev.railwaypostgres.railway.model.TcpProxy;
 import dev.railwaypostgres.railway.model.VolumeId;
 import dev.railwaypostgres.railway.model.VolumeInstance;
+import dev.railwaypostgres.sleep.ComputeSight;
+import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.compute.ComputeAddress;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +47,7 @@ public final class DatabaseObserver {
 
     private final RailwayPoller poller;
     private final RailwayDetails details;
-    private final ComputeWatch watch;
+    private final ComputeWatch<ResourceID> watch;
     private final ConnectionSecrets secrets;
     private final DatabaseSettings settings;
     private final VolumeRequests volumeRequests;
@@ -52,7 +55,7 @@ public final class DatabaseObserver {
 
     /** What the Observer looks through, apart from the clock. */
     public record Windows(
-            RailwayPoller poller, RailwayDetails details, ComputeWatch watch, ConnectionSecrets secrets) {}
+            RailwayPoller poller, RailwayDetails details, ComputeWatch<ResourceID> watch, ConnectionSecrets secrets) {}
 
     public DatabaseObserver(
             Windows windows, DatabaseSettings settings, VolumeRequests volumeRequests, InstantSource clock) {
@@ -78,7 +81,7 @@ public final class DatabaseObserver {
                 spec,
                 status,
                 endpoint,
-                Wishes.of(annotations(resource)),
+                WishAnnotations.read(annotations(resource)),
                 railway,
                 credentials,
                 credentials.map(found -> ComputeConfiguration.of(database, spec, found, settings.image())),

@@ -3,12 +3,14 @@ package dev.railwaypostgres.operator.database;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
-import dev.railwaypostgres.operator.compute.ComputeAddress;
+import dev.railwaypostgres.operator.compute.OperatorLogin;
 import dev.railwaypostgres.operator.database.DatabaseActuator.Target;
 import dev.railwaypostgres.operator.events.EventRecorder;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.status.StatusWriter;
 import dev.railwaypostgres.railway.model.DeploymentId;
+import dev.railwaypostgres.sleep.compute.ComputeAddress;
+import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -126,9 +128,10 @@ public final class DatabasePass {
                     .follow(
                             id,
                             new ComputeWatch.Order(
-                                    ComputeAddress.parse(address),
-                                    seen.credentials().get().admin(),
-                                    SleepPolicy.of(seen.spec().suspend()),
+                                    OperatorLogin.to(
+                                            ComputeAddress.parse(address),
+                                            seen.credentials().get().admin()),
+                                    SleepSpec.policy(seen.spec().suspend()),
                                     pace(phase),
                                     phase == Phase.ACTIVE ? LONG_TIMEOUT : SHORT_TIMEOUT));
         }

@@ -3,7 +3,6 @@ package dev.railwaypostgres.operator.database;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.RailwayObjects;
-import dev.railwaypostgres.operator.compute.ComputeIdentity;
 import dev.railwaypostgres.operator.database.CreateStep.GrowVolume;
 import dev.railwaypostgres.operator.database.CreateStep.OpenAddress;
 import dev.railwaypostgres.operator.database.CreateStep.PublishConnection;
@@ -11,8 +10,15 @@ import dev.railwaypostgres.operator.database.CreateStep.RestoreVariables;
 import dev.railwaypostgres.operator.database.CreateStep.StoreRoles;
 import dev.railwaypostgres.operator.database.CreationPlanner.Loss;
 import dev.railwaypostgres.operator.database.CreationPlanner.Stage;
-import dev.railwaypostgres.operator.database.LoginSight.LoggedIn;
 import dev.railwaypostgres.operator.status.Reason;
+import dev.railwaypostgres.sleep.ComputeSight;
+import dev.railwaypostgres.sleep.LoginSight.LoggedIn;
+import dev.railwaypostgres.sleep.SleepDecision;
+import dev.railwaypostgres.sleep.SleepPlanner;
+import dev.railwaypostgres.sleep.SleepState;
+import dev.railwaypostgres.sleep.SleepTerms;
+import dev.railwaypostgres.sleep.SleepView;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,9 +80,9 @@ public final class DatabasePlanner {
                     case ComputeSight.Ended _, ComputeSight.Alive _ -> sleep.plan(state, view(seen), now);
                 };
         if (decision.state().phase() != Phase.WAKING) {
-            return sleepPlan(seen, decision, List.copyOf(decision.steps()));
+            return sleepPlan(seen, decision, List.copyOf(SleepOrWake.all(decision.steps())));
         }
-        return draft.does(decision.steps())
+        return draft.does(SleepOrWake.all(decision.steps()))
                 .troubled(decision.trouble(), "Postgres boots for the first time.")
                 .plan(decision.lookAfter());
     }
@@ -116,7 +122,7 @@ public final class DatabasePlanner {
                 state.phase() == Phase.FAILED ? recover(seen, state, now) : sleep.plan(state, view(seen), now);
         List<DatabaseStep> steps = new ArrayList<>(repairs(seen));
         steps.addAll(telling(seen));
-        steps.addAll(decision.steps());
+        steps.addAll(SleepOrWake.all(decision.steps()));
         return sleepPlan(seen, decision, steps);
     }
 
@@ -241,7 +247,7 @@ public final class DatabasePlanner {
 
     private static SleepView view(DatabaseObservation seen) {
         return new SleepView(
-                SleepPolicy.of(seen.spec().suspend()),
+                SleepSpec.policy(seen.spec().suspend()),
                 seen.wishes(),
                 seen.railway().compute(),
                 seen.login(),

@@ -1,13 +1,16 @@
 package dev.railwaypostgres.operator.database;
 
 import dev.railwaypostgres.archive.SleepBarrier;
-import dev.railwaypostgres.operator.compute.ComputeSql;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.events.EventRecorder;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
 import dev.railwaypostgres.operator.signal.Signals;
 import dev.railwaypostgres.operator.status.StatusWriter;
+import dev.railwaypostgres.sleep.SleepTerms;
+import dev.railwaypostgres.sleep.compute.ComputeSql;
+import dev.railwaypostgres.sleep.watch.ComputeWatch;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -15,7 +18,7 @@ import java.time.InstantSource;
 public final class Databases implements AutoCloseable {
     private final RailwayPoller poller;
     private final RailwayDetails details;
-    private final ComputeWatch watch;
+    private final ComputeWatch<ResourceID> watch;
     private final DatabasePass pass;
     private final DatabaseDeletion deletion;
     private final DatabaseReconciler reconciler;
@@ -35,7 +38,7 @@ public final class Databases implements AutoCloseable {
         Signals signals = new Signals();
         poller = new RailwayPoller(ports.clock(), resync, signals::lookAgain);
         details = new RailwayDetails(ports.clock(), signals::lookAgain);
-        watch = new ComputeWatch(ports.sql(), ports.clock(), signals::lookAgain);
+        watch = new ComputeWatch<>(ports.sql(), ports.clock(), signals::lookAgain);
         VolumeRequests volumes = new VolumeRequests(ports.clock());
         DatabaseObserver.Windows windows = new DatabaseObserver.Windows(poller, details, watch, ports.secrets());
         DatabaseObserver observer = new DatabaseObserver(windows, settings, volumes, ports.clock());

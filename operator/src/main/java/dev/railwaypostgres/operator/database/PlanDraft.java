@@ -6,6 +6,11 @@ import dev.railwaypostgres.operator.database.DatabasePlan.Happening;
 import dev.railwaypostgres.operator.status.Claim;
 import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.operator.status.Reason;
+import dev.railwaypostgres.sleep.SleepDecision;
+import dev.railwaypostgres.sleep.SleepReason;
+import dev.railwaypostgres.sleep.SleepState;
+import dev.railwaypostgres.sleep.SleepStep;
+import dev.railwaypostgres.sleep.SleepTrouble;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,9 +130,16 @@ final class PlanDraft {
     private static boolean touchesRailway(DatabaseStep step) {
         return switch (step) {
             case CreateStep.EnsureCredentials _, CreateStep.StoreRoles _, CreateStep.PublishConnection _ -> false;
+            case SleepOrWake(SleepStep sleep) -> touchesRailway(sleep);
+            case CreateStep _, DeleteStep _ -> true;
+        };
+    }
+
+    private static boolean touchesRailway(SleepStep step) {
+        return switch (step) {
             case SleepStep.Checkpoint _, SleepStep.Fence _, SleepStep.EndIdleSessions _, SleepStep.LeaveCompute _ ->
                 false;
-            case CreateStep _, DeleteStep _, SleepStep _ -> true;
+            case SleepStep.ForceStop _, SleepStep.ChangeSettings _, SleepStep.Deploy _ -> true;
         };
     }
 

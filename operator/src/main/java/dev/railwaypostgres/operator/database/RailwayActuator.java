@@ -23,6 +23,8 @@ import dev.railwaypostgres.railway.model.VariableUpsert;
 import dev.railwaypostgres.railway.model.VolumeId;
 import dev.railwaypostgres.railway.patch.EnvironmentPatch;
 import dev.railwaypostgres.railway.patch.ServicePatch;
+import dev.railwaypostgres.sleep.ComputeSight;
+import dev.railwaypostgres.sleep.SleepStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.railwaypostgres.railway.model.ProjectId;
 import dev.railwaypostgres.railway.model.ServiceId;
 import dev.railwaypostgres.railway.model.VolumeId;
 import dev.railwaypostgres.railway.model.VolumeInstance;
+import dev.railwaypostgres.sleep.ComputeSight;
 import java.util.Map;
 import java.util.Optional;
 

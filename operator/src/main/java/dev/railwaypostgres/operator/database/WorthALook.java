@@ -1,6 +1,7 @@
 package dev.railwaypostgres.operator.database;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
+import dev.railwaypostgres.sleep.Wishes;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Map;
@@ -20,6 +21,6 @@ public final class WorthALook implements OnUpdateFilter<ServerlessDatabase> {
 
     private static Wishes wishes(ObjectMeta metadata) {
         Map<String, String> annotations = metadata.getAnnotations();
-        return annotations == null ? Wishes.NONE : Wishes.of(annotations);
+        return annotations == null ? Wishes.NONE : WishAnnotations.read(annotations);
     }
 }

@@ -1,8 +1,8 @@
 package dev.railwaypostgres.operator.failure;
 
-import dev.railwaypostgres.operator.compute.ComputeException;
 import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.railway.RailwayException;
+import dev.railwaypostgres.sleep.compute.ComputeException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.railwaypostgres.operator.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
+import dev.railwaypostgres.sleep.compute.Password;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.railwaypostgres.operator.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
+import dev.railwaypostgres.sleep.compute.Password;
 import org.junit.jupiter.api.Test;
 
 class ConnectionStringTest {

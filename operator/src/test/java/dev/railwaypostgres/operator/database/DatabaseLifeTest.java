@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
-import dev.railwaypostgres.operator.compute.ClientBackend.State;
 import dev.railwaypostgres.railway.RailwayException;
+import dev.railwaypostgres.sleep.compute.ClientBackend.State;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

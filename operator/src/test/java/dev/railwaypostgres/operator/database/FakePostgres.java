@@ -1,15 +1,14 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.operator.compute.ActivitySnapshot;
-import dev.railwaypostgres.operator.compute.ClientBackend;
-import dev.railwaypostgres.operator.compute.ComputeAddress;
-import dev.railwaypostgres.operator.compute.ComputeException;
-import dev.railwaypostgres.operator.compute.ComputeIdentity;
-import dev.railwaypostgres.operator.compute.ComputeSession;
-import dev.railwaypostgres.operator.compute.ComputeSql;
-import dev.railwaypostgres.operator.compute.Password;
-import dev.railwaypostgres.operator.compute.RolesSnapshot;
 import dev.railwaypostgres.postgres.Lsn;
+import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
+import dev.railwaypostgres.sleep.compute.AdminLogin;
+import dev.railwaypostgres.sleep.compute.ClientBackend;
+import dev.railwaypostgres.sleep.compute.ComputeException;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.ComputeSession;
+import dev.railwaypostgres.sleep.compute.ComputeSql;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ final class FakePostgres implements ComputeSql {
     }
 
     @Override
-    public ComputeSession open(ComputeAddress address, Password password, Duration timeout) {
+    public ComputeSession open(AdminLogin login, Duration timeout) {
         if (!railway.isRunning()) {
             shuttingDown = false;
             throw new ComputeException.Unreachable("connection refused", new IllegalStateException("down"));

@@ -2,11 +2,11 @@ package dev.railwaypostgres.operator.database;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
-import dev.railwaypostgres.operator.compute.ComputeIdentity;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.compute.Credentials;
-import dev.railwaypostgres.operator.compute.Password;
-import dev.railwaypostgres.operator.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.Password;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,8 @@ import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
 import dev.railwaypostgres.operator.status.Claim;
 import dev.railwaypostgres.operator.status.StatusWriter;
+import dev.railwaypostgres.sleep.SleepTerms;
+import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -46,7 +48,7 @@ final class World {
     private DatabasePass pass;
     private RailwayPoller poller;
     private DatabaseDeletion deletion;
-    private ComputeWatch watch;
+    private ComputeWatch<ResourceID> watch;
 
     World() {
         startOperator();
@@ -71,7 +73,7 @@ final class World {
     void startOperator() {
         poller = new RailwayPoller(clock, Duration.ofMinutes(1), _ -> {});
         RailwayDetails details = new RailwayDetails(clock, _ -> {});
-        watch = new ComputeWatch(postgres, clock, _ -> {}, neverFires());
+        watch = new ComputeWatch<>(postgres, clock, _ -> {}, neverFires());
         VolumeRequests volumes = new VolumeRequests(clock);
         DatabaseObserver.Windows windows = new DatabaseObserver.Windows(poller, details, watch, secrets);
         DatabaseSettings settings = new DatabaseSettings(
@@ -176,11 +178,11 @@ final class World {
     }
 
     void askForWake() {
-        annotate(Wishes.WAKE_ANNOTATION, clock.instant() + " app/psql/10.0.0.1:5555");
+        annotate(WishAnnotations.WAKE, clock.instant() + " app/psql/10.0.0.1:5555");
     }
 
     void askForHold() {
-        annotate(Wishes.HOLD_ANNOTATION, clock.instant() + " LISTEN (psql 10.0.0.1:5555)");
+        annotate(WishAnnotations.HOLD, clock.instant() + " LISTEN (psql 10.0.0.1:5555)");
     }
 
     void edit(ServerlessDatabaseSpec spec) {

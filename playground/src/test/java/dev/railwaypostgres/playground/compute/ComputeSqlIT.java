@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.railwaypostgres.operator.compute.ClientBackend;
-import dev.railwaypostgres.operator.compute.ClientBackend.State;
-import dev.railwaypostgres.operator.compute.ComputeAddress;
-import dev.railwaypostgres.operator.compute.ComputeException;
-import dev.railwaypostgres.operator.compute.ComputeSession;
-import dev.railwaypostgres.operator.compute.ComputeSql;
-import dev.railwaypostgres.operator.compute.Password;
-import dev.railwaypostgres.operator.compute.PostgresComputeSql;
-import dev.railwaypostgres.operator.compute.RoleRestriction;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
+import dev.railwaypostgres.sleep.compute.AdminLogin;
+import dev.railwaypostgres.sleep.compute.ClientBackend;
+import dev.railwaypostgres.sleep.compute.ClientBackend.State;
+import dev.railwaypostgres.sleep.compute.ComputeAddress;
+import dev.railwaypostgres.sleep.compute.ComputeException;
+import dev.railwaypostgres.sleep.compute.ComputeSession;
+import dev.railwaypostgres.sleep.compute.ComputeSql;
+import dev.railwaypostgres.sleep.compute.Password;
+import dev.railwaypostgres.sleep.compute.PostgresComputeSql;
+import dev.railwaypostgres.sleep.compute.RoleRestriction;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,13 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the operator asks of computes. */
+/** What is asked of computes. */
 class ComputeSqlIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final String US = "ours";
     private static final ComputeSql SQL = new PostgresComputeSql();
 
     private static ComputeSession login(ScratchCompute compute) {
-        return SQL.open(compute.address(), ScratchCompute.ADMIN, TIMEOUT);
+        return SQL.open(login(compute.address(), ScratchCompute.ADMIN), TIMEOUT);
+    }
+
+    private static AdminLogin login(ComputeAddress address, Password password) {
+        return new AdminLogin(address, "postgres", "postgres", US, password);
     }
 
     /** Postgres needs a moment to boot. */
@@ -92,7 +98,7 @@ class ComputeSqlIT {
 
         @Test
         void seesAClientThatTakesOurName() throws Exception {
-            try (var client = compute.loginAsOwner(ComputeSql.APPLICATION_NAME);
+            try (var client = compute.loginAsOwner(US);
                     var session = login(compute)) {
                 execute(client, "SELECT 1");
 
@@ -123,7 +129,7 @@ class ComputeSqlIT {
                 var roles = session.roles();
                 execute(superuser, "DROP ROLE guest, forever, never, nobody");
 
-                assertThat(roles.verifiers()).containsOnlyKeys("app", "guest", "forever", "never");
+                assertThat(roles.verifiers()).containsOnlyKeys("app", "postgres", "guest", "forever", "never");
                 assertThat(roles.restrictions())
                         .isEqualTo(Map.of(
                                 "guest", new RoleRestriction(false, "2001-02-03T04:05:06.500000Z"),
@@ -132,11 +138,11 @@ class ComputeSqlIT {
         }
 
         @Test
-        void readsTheVerifiersOfRolesButItsOwn() {
+        void readsTheVerifiersOfRoles() {
             try (var session = login(compute)) {
                 var verifiers = session.roles().verifiers();
 
-                assertThat(verifiers).containsOnlyKeys("app");
+                assertThat(verifiers).containsOnlyKeys("app", "postgres");
                 var verifier = ScramVerifier.parse(verifiers.getOrDefault("app", ""));
                 var same =
                         ScramVerifier.ofPassword(ScratchCompute.OWNER.value(), verifier.iterations(), verifier.salt());
@@ -187,7 +193,7 @@ class ComputeSqlIT {
 
         @Test
         void saysThatThePasswordIsWrong() {
-            assertThatThrownBy(() -> SQL.open(compute.address(), new Password("wrong"), TIMEOUT))
+            assertThatThrownBy(() -> SQL.open(login(compute.address(), new Password("wrong")), TIMEOUT))
                     .isInstanceOf(ComputeException.LoginRefused.class)
                     .hasMessageNotContaining("wrong");
         }
@@ -204,7 +210,7 @@ class ComputeSqlIT {
             }
             var address = new ComputeAddress("127.0.0.1", port);
 
-            assertThatThrownBy(() -> SQL.open(address, ScratchCompute.ADMIN, TIMEOUT))
+            assertThatThrownBy(() -> SQL.open(login(address, ScratchCompute.ADMIN), TIMEOUT))
                     .isInstanceOf(ComputeException.Unreachable.class);
         }
 
@@ -213,7 +219,7 @@ class ComputeSqlIT {
             try (var silent = new ServerSocket(0)) {
                 var address = new ComputeAddress("127.0.0.1", silent.getLocalPort());
 
-                assertThatThrownBy(() -> SQL.open(address, ScratchCompute.ADMIN, Duration.ofSeconds(1)))
+                assertThatThrownBy(() -> SQL.open(login(address, ScratchCompute.ADMIN), Duration.ofSeconds(1)))
                         .isInstanceOf(ComputeException.Unreachable.class);
             }
         }
@@ -221,7 +227,7 @@ class ComputeSqlIT {
         @Test
         void tellsNoPasswordToOneWhoAsksForItInClear(@TempDir Path folder) throws Exception {
             try (var impostor = Impostor.start(folder)) {
-                assertThatThrownBy(() -> SQL.open(impostor.address(), ScratchCompute.ADMIN, TIMEOUT))
+                assertThatThrownBy(() -> SQL.open(login(impostor.address(), ScratchCompute.ADMIN), TIMEOUT))
                         .isInstanceOf(ComputeException.LoginRefused.class);
 
                 assertThat(impostor.heard()).doesNotContain(ScratchCompute.ADMIN.value());
@@ -237,7 +243,7 @@ class ComputeSqlIT {
             var client = compute.loginAsOwner("client");
             try (var session = login(compute)) {
                 assertThat(session.identity().version()).startsWith(major + ".");
-                assertThat(session.roles().verifiers()).containsOnlyKeys("app");
+                assertThat(session.roles().verifiers()).containsOnlyKeys("app", "postgres");
                 session.checkpoint();
                 session.fence();
                 session.fence();

@@ -1,7 +1,7 @@
 package dev.railwaypostgres.playground.compute;
 
-import dev.railwaypostgres.operator.compute.ComputeAddress;
 import dev.railwaypostgres.playground.process.Command;
+import dev.railwaypostgres.sleep.compute.ComputeAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

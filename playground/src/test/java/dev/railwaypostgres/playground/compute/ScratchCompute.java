@@ -1,11 +1,11 @@
 package dev.railwaypostgres.playground.compute;
 
-import dev.railwaypostgres.operator.compute.ComputeAddress;
-import dev.railwaypostgres.operator.compute.Password;
 import dev.railwaypostgres.playground.Repository;
 import dev.railwaypostgres.playground.binaries.PostgresBinaries;
 import dev.railwaypostgres.playground.binaries.ProcessNursery;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
+import dev.railwaypostgres.sleep.compute.ComputeAddress;
+import dev.railwaypostgres.sleep.compute.Password;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.railwaypostgres.playground.model;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
-import dev.railwaypostgres.operator.database.SleepReason;
 import dev.railwaypostgres.proxy.session.SessionState;
+import dev.railwaypostgres.sleep.SleepReason;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
-import dev.railwaypostgres.operator.compute.ComputeIdentity;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.compute.KubernetesConnectionSecrets;
-import dev.railwaypostgres.operator.compute.RolesSnapshot;
 import dev.railwaypostgres.playground.kubernetes.Cluster;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,0 @@
-package dev.railwaypostgres.operator.compute;
-
-/** A password, which never shows itself. */
-public record Password(String value) {
-    @Override
-    public String toString() {
-        return "***";
-    }
-}

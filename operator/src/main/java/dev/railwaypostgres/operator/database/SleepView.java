@@ -1,9 +1,0 @@
-package dev.railwaypostgres.operator.database;
-
-/**
- * All that sleep and wake depend on, apart from what is remembered.
- *
- * @param newSettings the compute's settings are not those it runs with, which takes a start
- */
-public record SleepView(
-        SleepPolicy policy, Wishes wishes, ComputeSight compute, LoginSight login, boolean newSettings) {}

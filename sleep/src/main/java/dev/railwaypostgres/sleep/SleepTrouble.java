@@ -1,0 +1,19 @@
+package dev.railwaypostgres.sleep;
+
+/** What can be wrong while a database sleeps or wakes. */
+public sealed interface SleepTrouble {
+    /** It should be up, and the operator cannot talk to it. */
+    record Unreachable(String message) implements SleepTrouble {}
+
+    /** Somebody changed the superuser's password. */
+    record LoginRefused(String message) implements SleepTrouble {}
+
+    /** The compute does not end, whatever Railway is asked to do. */
+    record StopIgnored() implements SleepTrouble {}
+
+    /** A start failed; the next one follows. */
+    record WakeFailed() implements SleepTrouble {}
+
+    /** A start takes longer than it may. */
+    record WakeOverdue() implements SleepTrouble {}
+}

@@ -1,0 +1,9 @@
+package dev.railwaypostgres.sleep;
+
+/**
+ * All that sleep and wake depend on, apart from what is remembered.
+ *
+ * @param newSettings the compute's settings are not those it runs with, which takes a start
+ */
+public record SleepView(
+        SleepPolicy policy, Wishes wishes, ComputeSight compute, LoginSight login, boolean newSettings) {}

@@ -1,0 +1,136 @@
+package dev.railwaypostgres.sleep.compute;
+
+import dev.railwaypostgres.postgres.Lsn;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection of pgjdbc's. What is asked stands in {@link ComputeQueries}. */
+final class PostgresComputeSession implements ComputeSession {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresComputeSession.class);
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(2);
+
+    private final Connection connection;
+    private final Duration timeout;
+
+    PostgresComputeSession(Connection connection, Duration timeout) {
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public ComputeIdentity identity() {
+        return only(
+                ComputeQueries.IDENTITY,
+                row -> new ComputeIdentity(
+                        row.getString("system_identifier"), row.getInt("timeline_id"), row.getString("version")));
+    }
+
+    @Override
+    public ActivitySnapshot activity() {
+        var rows = list(ComputeQueries.ACTIVITY, ActivityRow::read);
+        var backends = rows.stream().flatMap(row -> row.backend().stream()).toList();
+        return new ActivitySnapshot(
+                rows.getFirst().at(), backends, rows.getFirst().sessions());
+    }
+
+    @Override
+    public RolesSnapshot roles() {
+        Map<String, String> verifiers = new HashMap<>();
+        Map<String, RoleRestriction> restrictions = new HashMap<>();
+        for (var role : list(ComputeQueries.ROLES, RoleRow::read)) {
+            verifiers.put(role.name(), role.verifier());
+            role.restriction().ifPresent(restriction -> restrictions.put(role.name(), restriction));
+        }
+        return new RolesSnapshot(verifiers, restrictions, pairs(ComputeQueries.REPORTED_PARAMETERS));
+    }
+
+    @Override
+    public Lsn checkpoint() {
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(CHECKPOINT_TIMEOUT.toMillis()));
+            execute(ComputeQueries.CHECKPOINT);
+            execute(ComputeQueries.MARK_SUSPEND);
+            var flushed = only(ComputeQueries.FLUSHED, row -> Lsn.parse(row.getString(1)));
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(timeout.toMillis()));
+            return flushed;
+        } catch (SQLException e) {
+            throw ComputeFailures.from(e);
+        }
+    }
+
+    @Override
+    public void fence() {
+        execute(ComputeQueries.FENCE);
+    }
+
+    @Override
+    public void terminateIdle(Duration atLeast) {
+        execute(ComputeQueries.TERMINATE_IDLE.formatted(atLeast.toSeconds()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.atDebug().setCause(e).log("A session with a compute did not end in order");
+        }
+    }
+
+    private void execute(String statement) {
+        try (var running = connection.createStatement()) {
+            running.execute(statement);
+        } catch (SQLException e) {
+            throw ComputeFailures.from(e);
+        }
+    }
+
+    private Map<String, String> pairs(String query) {
+        Map<String, String> pairs = new HashMap<>();
+        for (var pair : list(query, row -> Map.entry(row.getString(1), row.getString(2)))) {
+            pairs.put(pair.getKey(), pair.getValue());
+        }
+        return pairs;
+    }
+
+    private <T> T only(String query, RowReader<T> reader) {
+        return list(query, reader).getFirst();
+    }
+
+    private <T> List<T> list(String query, RowReader<T> reader) {
+        try (var running = connection.createStatement();
+                var rows = running.executeQuery(query)) {
+            List<T> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(reader.read(rows));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw ComputeFailures.from(e);
+        }
+    }
+
+    private record RoleRow(String name, String verifier, Optional<RoleRestriction> restriction) {
+        static RoleRow read(ResultSet row) throws SQLException {
+            return new RoleRow(
+                    row.getString("rolname"),
+                    row.getString("rolpassword"),
+                    RoleRestriction.of(row.getBoolean("rolcanlogin"), row.getString("valid_until")));
+        }
+    }
+
+    /** Makes a value of the row that a result stands on. */
+    @FunctionalInterface
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.sleep;
+
+import org.jspecify.annotations.NullMarked;
