@@ -58,6 +58,7 @@ record IdleJudgement(ActivitySnapshot activity, SleepPolicy policy) {
             case ACTIVE, IDLE -> who + " runs a statement since " + seconds(workingSince(backend)) + ".";
             case IN_TRANSACTION, IN_FAILED_TRANSACTION ->
                 who + " holds a transaction open since " + seconds(workingSince(backend)) + ".";
+            case BACKING_UP -> who + " takes a backup.";
         };
     }
 

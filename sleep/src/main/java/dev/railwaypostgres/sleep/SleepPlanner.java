@@ -36,6 +36,9 @@ public final class SleepPlanner {
     private static final Duration LATER = Duration.ofSeconds(2);
     private static final Duration MUCH_LATER = Duration.ofMinutes(10);
 
+    /** When force has grown beyond it, nothing stronger is left. */
+    private static final long STRONGEST = 3;
+
     private final SleepTerms terms;
 
     public SleepPlanner(SleepTerms terms) {
@@ -138,7 +141,7 @@ public final class SleepPlanner {
         }
         boolean mayBeFenced = state.lsn() != null;
         return switch (view.login()) {
-            case LoggedIn login when login.fenced() -> drain(state, view, login);
+            case LoggedIn login when login.fenced() -> drain(state, view, login, now);
             case LoggedIn login -> beforeTheFence(state, view, login, now);
             case ShuttingDown shutting -> awaitEnd(state, later(state.since(), shutting.since()), now);
             case Unreachable unreachable
@@ -155,6 +158,9 @@ public final class SleepPlanner {
         IdleJudgement judgement = new IdleJudgement(login.activity(), view.policy());
         if (judgement.isBusy() || isUnwanted(state, view)) {
             return SleepDecision.go(state.calledOff(now));
+        }
+        if (hasComeBack(state, login, now) && forceSince(state.since(), now) > STRONGEST) {
+            return SleepDecision.go(state.calledOff(now)).with(new SleepTrouble.ComesBack());
         }
         if (!judgement.isEmpty() && within(terms.parking(), state.since(), now)) {
             return SleepDecision.await(state, SOON);
@@ -174,32 +180,47 @@ public final class SleepPlanner {
                 || view.wishes().holdFrom(state.since()).isPresent();
     }
 
-    private SleepDecision drain(SleepState state, SleepView view, LoggedIn login) {
+    private SleepDecision drain(SleepState state, SleepView view, LoggedIn login, Instant now) {
         IdleJudgement judgement = new IdleJudgement(login.activity(), view.policy());
         if (judgement.isEmpty()) {
-            return SleepDecision.act(state, new LeaveCompute());
+            return view.comesBack() || hasComeBack(state, login, now)
+                    ? SleepDecision.act(state, forceStop(state.since(), now), new LeaveCompute())
+                    : SleepDecision.act(state, new LeaveCompute());
         }
         return judgement.hasSessionsIdleFor(terms.parking())
                 ? SleepDecision.act(state, new EndIdleSessions(terms.parking()))
                 : SleepDecision.await(state, SOON).blockedBy(judgement.workingFor(terms.parking()));
     }
 
-    private SleepDecision awaitEnd(SleepState state, Instant nobodySeenSince, Instant now) {
-        long patience = Duration.between(nobodySeenSince, now).dividedBy(terms.insist());
-        if (patience < 1) {
-            return SleepDecision.await(state, LATER);
-        }
-        Means means = means(patience);
-        SleepDecision insist =
-                new SleepDecision(state, List.of(new ForceStop(means)), List.of(), Optional.empty(), terms.settling());
-        return patience > 3 ? insist.with(new SleepTrouble.StopIgnored()) : insist;
+    /**
+     * Postgres was started after this suspend began: it has ended once already, and was started again. Railway has to be
+     * asked to stop it then, while it is fenced and before it ends by itself.
+     */
+    private static boolean hasComeBack(SleepState state, LoggedIn login, Instant now) {
+        return login.activity().upFor().compareTo(Duration.between(state.since(), now)) < 0;
     }
 
-    private static Means means(long patience) {
-        if (patience == 1) {
-            return Means.STOP;
+    private SleepDecision awaitEnd(SleepState state, Instant nobodySeenSince, Instant now) {
+        long force = forceSince(nobodySeenSince, now);
+        if (force < 1) {
+            return SleepDecision.await(state, LATER);
         }
-        return patience == 2 ? Means.REMOVE : Means.CANCEL;
+        ForceStop stop = forceStop(nobodySeenSince, now);
+        SleepDecision insist = new SleepDecision(state, List.of(stop), List.of(), Optional.empty(), terms.settling());
+        return force > STRONGEST ? insist.with(new SleepTrouble.StopIgnored()) : insist;
+    }
+
+    /** Grows by one each time that the patience with a compute that does not end is over. */
+    private long forceSince(Instant begin, Instant now) {
+        return Duration.between(begin, now).dividedBy(terms.insist());
+    }
+
+    private ForceStop forceStop(Instant begin, Instant now) {
+        long force = forceSince(begin, now);
+        if (force < 2) {
+            return new ForceStop(Means.STOP);
+        }
+        return new ForceStop(force == 2 ? Means.REMOVE : Means.CANCEL);
     }
 
     // ---- asleep

@@ -9,12 +9,19 @@ import java.util.Set;
  *
  * @param afterIdle zero: never
  * @param ordered a person wants it to sleep, whatever clients ask
+ * @param ignored whose work does not count
  */
-public record SleepPolicy(
-        Duration afterIdle, boolean ordered, Set<String> ignoredApplications, Set<String> ignoredRoles) {
-    public SleepPolicy {
-        ignoredApplications = Set.copyOf(ignoredApplications);
-        ignoredRoles = Set.copyOf(ignoredRoles);
+public record SleepPolicy(Duration afterIdle, boolean ordered, Ignored ignored) {
+    /**
+     * @param insiders also those that connect from within the container, as scripts of its image do
+     */
+    public record Ignored(Set<String> applications, Set<String> roles, boolean insiders) {
+        public static final Ignored NOBODY = new Ignored(Set.of(), Set.of(), false);
+
+        public Ignored {
+            applications = Set.copyOf(applications);
+            roles = Set.copyOf(roles);
+        }
     }
 
     /** Whether it is meant to be up at all times. */
@@ -23,10 +30,12 @@ public record SleepPolicy(
     }
 
     boolean ignoresNobody() {
-        return ignoredApplications.isEmpty() && ignoredRoles.isEmpty();
+        return ignored.equals(Ignored.NOBODY);
     }
 
     boolean counts(ClientBackend backend) {
-        return !ignoredRoles.contains(backend.role()) && !ignoredApplications.contains(backend.application());
+        return !ignored.roles().contains(backend.role())
+                && !ignored.applications().contains(backend.application())
+                && !(ignored.insiders() && backend.address() == null);
     }
 }

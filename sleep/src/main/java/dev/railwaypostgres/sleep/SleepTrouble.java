@@ -11,6 +11,9 @@ public sealed interface SleepTrouble {
     /** The compute does not end, whatever Railway is asked to do. */
     record StopIgnored() implements SleepTrouble {}
 
+    /** The compute does not stay down, whatever Railway is asked to do: the suspend is given up. */
+    record ComesBack() implements SleepTrouble {}
+
     /** A start failed; the next one follows. */
     record WakeFailed() implements SleepTrouble {}
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,25 +41,35 @@ class SleepPlannerTest {
     }
 
     /** A view, written briefly. */
-    record View(ComputeSight compute, LoginSight login, Wishes wishes, boolean ordered, boolean newSettings) {
+    record View(
+            ComputeSight compute,
+            LoginSight login,
+            Wishes wishes,
+            boolean ordered,
+            boolean comesBack,
+            boolean newSettings) {
         static View of(ComputeSight compute, LoginSight login) {
-            return new View(compute, login, Wishes.NONE, false, false);
+            return new View(compute, login, Wishes.NONE, false, false, false);
         }
 
         View wake(Instant at) {
-            return new View(compute, login, new Wishes(wish(at), Optional.empty()), ordered, newSettings);
+            return new View(compute, login, new Wishes(wish(at), Optional.empty()), ordered, comesBack, newSettings);
         }
 
         View hold(Instant at) {
-            return new View(compute, login, new Wishes(Optional.empty(), wish(at)), ordered, newSettings);
+            return new View(compute, login, new Wishes(Optional.empty(), wish(at)), ordered, comesBack, newSettings);
         }
 
         View byOrder() {
-            return new View(compute, login, wishes, true, newSettings);
+            return new View(compute, login, wishes, true, comesBack, newSettings);
+        }
+
+        View thatComesBack() {
+            return new View(compute, login, wishes, ordered, true, newSettings);
         }
 
         View withNewSettings() {
-            return new View(compute, login, wishes, ordered, true);
+            return new View(compute, login, wishes, ordered, comesBack, true);
         }
 
         private static Optional<Wish> wish(Instant at) {
@@ -72,6 +83,7 @@ class SleepPlannerTest {
                 row("idle not long enough", active(), View.of(UP, in(JUST_NOW)), Phase.ACTIVE),
                 row("idle sessions do not block", active(), View.of(UP, in(LONG_AGO, State.IDLE)), Phase.SUSPENDING),
                 row("a statement blocks", active(), View.of(UP, in(LONG_AGO, State.ACTIVE)), Phase.ACTIVE),
+                row("a backup blocks", active(), View.of(UP, in(LONG_AGO, State.BACKING_UP)), Phase.ACTIVE),
                 row("a transaction blocks", active(), View.of(UP, in(LONG_AGO, State.IN_TRANSACTION)), Phase.ACTIVE),
                 row("ordered to sleep", active(), View.of(UP, in(NOW)).byOrder(), Phase.SUSPENDING),
                 row(
@@ -129,6 +141,31 @@ class SleepPlannerTest {
                         suspending("0/1"),
                         View.of(UP, fenced(State.ACTIVE)),
                         Phase.SUSPENDING),
+                row(
+                        "fenced, nobody left, and Railway would start it again",
+                        suspending("0/1"),
+                        View.of(UP, fenced()).thatComesBack(),
+                        Phase.SUSPENDING,
+                        SleepStep.ForceStop.class,
+                        SleepStep.LeaveCompute.class),
+                row(
+                        "started again after it had ended",
+                        suspending("0/1"),
+                        View.of(UP, restarted(false)),
+                        Phase.SUSPENDING,
+                        SleepStep.Fence.class),
+                row(
+                        "fenced again after it had been started again",
+                        suspending("0/1"),
+                        View.of(UP, restarted(true)),
+                        Phase.SUSPENDING,
+                        SleepStep.ForceStop.class,
+                        SleepStep.LeaveCompute.class),
+                row(
+                        "started again whatever Railway is asked",
+                        suspending("0/1", NOW.minusSeconds(120)),
+                        View.of(UP, restarted(false)),
+                        Phase.ACTIVE),
                 row("ended", suspending("0/1"), View.of(DOWN, GONE), Phase.SUSPENDED),
                 row(
                         "does not end",
@@ -194,12 +231,49 @@ class SleepPlannerTest {
     void asksNoProxyAgainForTenSecondsAfterASessionHasHeldTheDatabaseAwake(int seconds, Phase next) {
         SleepState calledOff = state(Phase.ACTIVE, NOW.minusSeconds(seconds), null, null);
         View held = View.of(UP, in(LONG_AGO, State.IDLE)).hold(NOW.minusSeconds(seconds));
-        SleepPolicy hasty = new SleepPolicy(Duration.ofSeconds(1), false, Set.of(), Set.of());
+        SleepPolicy hasty = new SleepPolicy(Duration.ofSeconds(1), false, SleepPolicy.Ignored.NOBODY);
 
-        SleepDecision decision =
-                planner.plan(calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), false), NOW);
+        SleepDecision decision = planner.plan(
+                calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), false, false), NOW);
 
         assertThat(decision.state().phase()).isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, STOP", "30, STOP", "60, REMOVE", "90, CANCEL"})
+    void insistsEverMoreOnTheEndOfAComputeThatComesBack(int seconds, SleepStep.Means means) {
+        SleepState suspending = suspending("0/1", NOW.minusSeconds(seconds + 1));
+
+        SleepDecision decision =
+                planner.plan(suspending, view(View.of(UP, restarted(true)).thatComesBack()), NOW);
+
+        assertThat(decision.steps()).startsWith(new SleepStep.ForceStop(means));
+    }
+
+    @Test
+    void saysThatItGivesUpOnAComputeThatComesBack() {
+        SleepState suspending = suspending("0/1", NOW.minusSeconds(120));
+
+        assertThat(planner.plan(suspending, view(View.of(UP, restarted(false))), NOW)
+                        .trouble())
+                .contains(new SleepTrouble.ComesBack());
+    }
+
+    @Test
+    void ignoresWhoeverComesFromWithinTheContainerIfToldTo() {
+        ClientBackend script = new ClientBackend(7, "postgres", "psql", State.ACTIVE, JUST_NOW, null, null);
+        LoginSight seen = login(false, LONG_AGO, new ActivitySnapshot(NOW, LONG_AGO, List.of(script), 1));
+
+        assertThat(idle(seen, SleepPolicy.Ignored.NOBODY)).isEqualTo(Phase.ACTIVE);
+        assertThat(idle(seen, new SleepPolicy.Ignored(Set.of(), Set.of(), true)))
+                .isEqualTo(Phase.SUSPENDING);
+    }
+
+    private Phase idle(LoginSight login, SleepPolicy.Ignored ignored) {
+        SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), false, ignored);
+        return planner.plan(active(), new SleepView(policy, Wishes.NONE, UP, login, false, false), NOW)
+                .state()
+                .phase();
     }
 
     private static Row row(String story, SleepState state, View view, Phase next, Class<?>... steps) {
@@ -207,8 +281,8 @@ class SleepPlannerTest {
     }
 
     private static SleepView view(View view) {
-        SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), view.ordered(), Set.of(), Set.of());
-        return new SleepView(policy, view.wishes(), view.compute(), view.login(), view.newSettings());
+        SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), view.ordered(), SleepPolicy.Ignored.NOBODY);
+        return new SleepView(policy, view.wishes(), view.compute(), view.login(), view.comesBack(), view.newSettings());
     }
 
     private static SleepState active() {
@@ -243,11 +317,19 @@ class SleepPlannerTest {
         return login(true, LONG_AGO, backends);
     }
 
+    /** To a Postgres that has been up for a second. */
+    private static LoginSight restarted(boolean fenced) {
+        return login(fenced, LONG_AGO, new ActivitySnapshot(NOW, JUST_NOW, List.of(), 1));
+    }
+
     private static LoginSight login(boolean fenced, Instant lastActivity, State... backends) {
         List<ClientBackend> rows = Stream.of(backends)
                 .map(state -> new ClientBackend(7, "app", "psql", state, LONG_AGO, null, "10.0.0.1"))
                 .toList();
-        return new LoginSight.LoggedIn(
-                new ComputeIdentity("1", 1, "17.5"), new ActivitySnapshot(NOW, rows, 1), fenced, lastActivity);
+        return login(fenced, lastActivity, new ActivitySnapshot(NOW, LONG_AGO, rows, 1));
+    }
+
+    private static LoginSight login(boolean fenced, Instant lastActivity, ActivitySnapshot activity) {
+        return new LoginSight.LoggedIn(new ComputeIdentity("1", 1, "17.5"), activity, fenced, lastActivity);
     }
 }

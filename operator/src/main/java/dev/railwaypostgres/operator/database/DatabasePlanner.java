@@ -251,6 +251,7 @@ public final class DatabasePlanner {
                 seen.wishes(),
                 seen.railway().compute(),
                 seen.login(),
+                false,
                 seen.hasNewSettings());
     }
 

@@ -160,7 +160,7 @@ final class PlanDraft {
         return switch (trouble) {
             case SleepTrouble.Unreachable _ -> Reason.COMPUTE_UNREACHABLE;
             case SleepTrouble.LoginRefused _ -> Reason.LOGIN_REFUSED;
-            case SleepTrouble.StopIgnored _ -> Reason.STOP_FAILED;
+            case SleepTrouble.StopIgnored _, SleepTrouble.ComesBack _ -> Reason.STOP_FAILED;
             case SleepTrouble.WakeFailed _ -> Reason.DEPLOYMENT_FAILED;
             case SleepTrouble.WakeOverdue _ -> Reason.WAKE_TIMED_OUT;
         };
@@ -174,6 +174,9 @@ final class PlanDraft {
                         + seen.database().name() + "-admin, or the password of the role postgres.";
             case SleepTrouble.StopIgnored _ ->
                 "The compute does not stop, whatever Railway is asked. Look at the service "
+                        + seen.database().serviceName() + " on Railway.";
+            case SleepTrouble.ComesBack _ ->
+                "The compute is started again each time that it has ended. Look at the restart policy of the service "
                         + seen.database().serviceName() + " on Railway.";
             case SleepTrouble.WakeFailed _ ->
                 "The last start of the compute failed; it is tried again. The log of the service "

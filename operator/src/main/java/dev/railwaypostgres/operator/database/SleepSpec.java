@@ -14,7 +14,9 @@ final class SleepSpec {
         return new SleepPolicy(
                 Durations.parse(suspend.afterIdle()),
                 suspend.suspended(),
-                Set.copyOf(suspend.ignore().applicationNames()),
-                Set.copyOf(suspend.ignore().roles()));
+                new SleepPolicy.Ignored(
+                        Set.copyOf(suspend.ignore().applicationNames()),
+                        Set.copyOf(suspend.ignore().roles()),
+                        false));
     }
 }

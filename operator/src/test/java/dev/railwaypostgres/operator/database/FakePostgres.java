@@ -10,6 +10,7 @@ import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class FakePostgres implements ComputeSql {
         @Override
         public ActivitySnapshot activity() {
             requireUp();
-            return new ActivitySnapshot(clock.instant(), backends, sessions);
+            return new ActivitySnapshot(clock.instant(), Instant.EPOCH, backends, sessions);
         }
 
         @Override

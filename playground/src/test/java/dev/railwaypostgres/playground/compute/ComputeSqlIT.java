@@ -97,6 +97,25 @@ class ComputeSqlIT {
         }
 
         @Test
+        void takesASessionOfPgBackRestForABackupThoughItIsIdle() throws Exception {
+            try (var backup = compute.loginAsOwner("pgBackRest [backup]");
+                    var session = login(compute)) {
+                execute(backup, "SELECT 1");
+
+                eventually(() -> assertThat(session.activity().backends())
+                        .extracting(ClientBackend::state)
+                        .containsExactly(State.BACKING_UP));
+            }
+        }
+
+        @Test
+        void tellsForHowLongItHasBeenUp() {
+            try (var session = login(compute)) {
+                assertThat(session.activity().upFor()).isBetween(Duration.ofMillis(1), Duration.ofMinutes(5));
+            }
+        }
+
+        @Test
         void seesAClientThatTakesOurName() throws Exception {
             try (var client = compute.loginAsOwner(US);
                     var session = login(compute)) {

@@ -23,14 +23,27 @@ import dev.railwaypostgres.sleep.Wishes;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SleepAndWakeModelTest {
     private static final SleepPlanner PLANNER = planner(SleepMoves.TICK);
 
     @Test
     void keepsItsPromisesInEveryOrderOfEventsWithTwoFaults() {
-        var finding = explore(PLANNER::plan, SessionMachine::step, 2);
+        keepsItsPromises(explore(PLANNER::plan, SessionMachine::step, 2));
+    }
 
+    /** With the wrong restart policy; whether it was read from Railway or shows. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsItsPromisesWhenRailwayStartsTheComputeAgainEachTimeItEnds(boolean isKnown) {
+        var moves = new SleepMoves(PLANNER::plan, SessionMachine::step, isKnown);
+
+        keepsItsPromises(explore(moves, awake(1, true)));
+    }
+
+    private static void keepsItsPromises(Explorer.Finding finding) {
         System.out.printf("sleep and wake: %,d states visited%n", finding.states());
         assertThat(finding.wrong()).isEmpty();
         assertThat(finding.states()).isGreaterThan(10_000);
@@ -65,12 +78,16 @@ class SleepAndWakeModelTest {
     }
 
     private static Explorer.Finding explore(Planning planner, Stepping machine, int faults) {
-        var moves = new SleepMoves(planner, machine);
-        return new Explorer<>(moves::from, world -> world.luck().wrong(), SleepWorld::isRestful).explore(awake(faults));
+        return explore(new SleepMoves(planner, machine, false), awake(faults, false));
+    }
+
+    private static Explorer.Finding explore(SleepMoves moves, SleepWorld begin) {
+        return new Explorer<>(moves::from, world -> world.luck().wrong(), SleepWorld::isRestful).explore(begin);
     }
 
     private static SleepView without(SleepView view) {
-        return new SleepView(view.policy(), Wishes.NONE, view.compute(), view.login(), view.newSettings());
+        return new SleepView(
+                view.policy(), Wishes.NONE, view.compute(), view.login(), view.comesBack(), view.newSettings());
     }
 
     private static SleepPlanner planner(Duration parking) {
@@ -79,10 +96,10 @@ class SleepAndWakeModelTest {
                 new SleepTerms(parking, tick, tick.multipliedBy(2), tick, tick, tick, tick, tick.multipliedBy(2)));
     }
 
-    private static SleepWorld awake(int faults) {
+    private static SleepWorld awake(int faults, boolean comesBack) {
         return new SleepWorld(
                 new Durable(Phase.ACTIVE, 0, null, false, false, false),
-                new Compute(Power.UP, Power.UP),
+                new Compute(Power.UP, Power.UP, comesBack, false),
                 Operator.STARTED,
                 List.of(client(2), client(1)),
                 new Luck(faults, false, null));

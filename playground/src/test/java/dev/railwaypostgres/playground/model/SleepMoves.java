@@ -3,6 +3,7 @@ package dev.railwaypostgres.playground.model;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.model.Explorer.Move;
 import dev.railwaypostgres.playground.model.SleepWorld.Client;
+import dev.railwaypostgres.playground.model.SleepWorld.Compute;
 import dev.railwaypostgres.playground.model.SleepWorld.Durable;
 import dev.railwaypostgres.playground.model.SleepWorld.Login;
 import dev.railwaypostgres.playground.model.SleepWorld.Operator;
@@ -32,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +54,18 @@ final class SleepMoves {
     static final Duration TICK = Duration.ofSeconds(1);
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final SleepPolicy POLICY = new SleepPolicy(TICK, false, Set.of(), Set.of());
+    private static final SleepPolicy POLICY = new SleepPolicy(TICK, false, SleepPolicy.Ignored.NOBODY);
     private static final ComputeIdentity IDENTITY = new ComputeIdentity("7", 1, "17");
 
     private final Planning planner;
     private final Stepping machine;
 
-    SleepMoves(Planning planner, Stepping machine) {
+    private final boolean knowsPolicy;
+
+    /** @param knowsPolicy the operator is told that Railway starts the compute again when it ends */
+    SleepMoves(Planning planner, Stepping machine, boolean knowsPolicy) {
         this.planner = planner;
+        this.knowsPolicy = knowsPolicy;
         this.machine = machine;
     }
 
@@ -232,7 +236,7 @@ final class SleepMoves {
         }
         boolean isEmpty = !world.hasConnections() && world.operator().login() == Login.NONE;
         if (world.compute().power() == Power.FENCED && isEmpty) {
-            moves.may("compute ends", world.power(Power.DOWN));
+            moves.may("compute ends", world.compute().comesBack() ? world.startedByRailway() : world.power(Power.DOWN));
         }
         moves.may("Railway is listed", world.with(world.compute().listed()));
     }
@@ -266,7 +270,7 @@ final class SleepMoves {
         }
         SleepWorld looked = world.with(look(world));
         SleepDecision decision = planner.plan(state(world.durable()), view(looked), NOW);
-        SleepWorld next = looked.with(durable(decision.state(), looked.durable()));
+        SleepWorld next = noted(looked, decision.state());
         if (world.luck().faults() > 0 && !decision.steps().isEmpty()) {
             moves.mayFail("operator writes and crashes", crashed(next));
         }
@@ -274,6 +278,12 @@ final class SleepMoves {
             next = act(next, step);
         }
         moves.may("operator " + decision.steps(), next);
+    }
+
+    private static SleepWorld noted(SleepWorld world, SleepState state) {
+        boolean goesOn = world.durable().phase() == Phase.SUSPENDING && state.phase() == Phase.SUSPENDING;
+        Compute compute = world.compute();
+        return world.with(durable(state, world.durable())).with(compute.back(goesOn && compute.isBack()));
     }
 
     private static Operator look(SleepWorld world) {
@@ -294,10 +304,16 @@ final class SleepMoves {
         return operator.looked(login, world.hasStatementInside() ? 0 : operator.quiet());
     }
 
-    private static SleepView view(SleepWorld world) {
+    private SleepView view(SleepWorld world) {
         Durable durable = world.durable();
         Wishes wishes = new Wishes(wish(durable.wakeWish()), wish(durable.holdWish()));
-        return new SleepView(POLICY, wishes, sight(world.compute().said()), login(world), false);
+        return new SleepView(
+                POLICY,
+                wishes,
+                sight(world.compute().said()),
+                login(world),
+                knowsPolicy && world.compute().comesBack(),
+                false);
     }
 
     private static ComputeSight sight(Power said) {
@@ -330,7 +346,9 @@ final class SleepMoves {
                 .filter(i -> world.clients().get(i).server() != Server.NONE)
                 .mapToObj(i -> backend(i, world.clients().get(i)))
                 .toList();
-        return new ActivitySnapshot(NOW, backends, 0);
+        Instant begin = ago(world.durable().since());
+        return new ActivitySnapshot(
+                NOW, world.compute().isBack() ? begin.plusMillis(1) : begin.minusMillis(1), backends, 0);
     }
 
     private static ClientBackend backend(int i, Client client) {
@@ -419,7 +437,7 @@ final class SleepMoves {
         moves.mayFail(
                 "a wake request comes twice", unharmed.with(world.durable().wishedAwake()));
         if (world.compute().power() == Power.DOWN) {
-            moves.mayFail("Railway starts it", unharmed.power(Power.BOOTING));
+            moves.mayFail("Railway starts it", unharmed.startedByRailway());
         }
         if (world.compute().power().isAlive()) {
             moves.mayFail("compute crashes", cutAll(harmed).power(Power.CRASHED));

@@ -68,14 +68,23 @@ record SleepWorld(Durable durable, Compute compute, Operator operator, List<Clie
         }
     }
 
-    /** The real compute, and what Railway last said of it. */
-    record Compute(Power power, Power said) {
+    /**
+     * The real compute, and what Railway last said of it.
+     *
+     * @param comesBack Railway starts it again when it ends by itself
+     * @param isBack it was started again after the suspend began
+     */
+    record Compute(Power power, Power said, boolean comesBack, boolean isBack) {
         Compute with(Power next) {
-            return new Compute(next, said);
+            return new Compute(next, said, comesBack, isBack);
         }
 
         Compute listed() {
-            return new Compute(power, power);
+            return new Compute(power, power, comesBack, isBack);
+        }
+
+        Compute back(boolean is) {
+            return new Compute(power, said, comesBack, is);
         }
     }
 
@@ -230,6 +239,11 @@ record SleepWorld(Durable durable, Compute compute, Operator operator, List<Clie
 
     SleepWorld broken(String sentence) {
         return with(luck.broken(sentence));
+    }
+
+    /** Railway starts it without having been asked to. */
+    SleepWorld startedByRailway() {
+        return with(compute.with(Power.BOOTING).back(durable.phase() == Phase.SUSPENDING));
     }
 
     SleepWorld power(Power next) {

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param backend empty in the one row that there is when nobody is connected
  */
-record ActivityRow(Instant at, long sessions, Optional<ClientBackend> backend) {
+record ActivityRow(Instant at, Instant startedAt, long sessions, Optional<ClientBackend> backend) {
+
+    /** How pgBackRest names its sessions, with the command in brackets behind it. */
+    private static final String BACKUP = "pgBackRest";
 
     static ActivityRow read(ResultSet row) throws SQLException {
-        return new ActivityRow(instant(row, "at"), row.getLong("sessions"), backend(row));
+        return new ActivityRow(instant(row, "at"), instant(row, "started_at"), row.getLong("sessions"), backend(row));
     }
 
     private static Optional<ClientBackend> backend(ResultSet row) throws SQLException {
@@ -27,14 +30,17 @@ record ActivityRow(Instant at, long sessions, Optional<ClientBackend> backend) {
                         pid,
                         row.getString("role"),
                         row.getString("application_name"),
-                        state(row.getString("state")),
+                        state(row.getString("application_name"), row.getString("state")),
                         instant(row, "state_change"),
                         nullableInstant(row, "xact_start"),
                         row.getString("client_addr")));
     }
 
     /** Whatever is not known to be harmless counts as work: {@code disabled}, when {@code track_activities} is off. */
-    private static ClientBackend.State state(@Nullable String text) {
+    private static ClientBackend.State state(String application, @Nullable String text) {
+        if (application.startsWith(BACKUP)) {
+            return ClientBackend.State.BACKING_UP;
+        }
         return switch (text) {
             case null -> ClientBackend.State.STARTING;
             case "starting" -> ClientBackend.State.STARTING;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param application {@code application_name}, possibly empty
  * @param stateChange since when it is in that state; the start of the backend while it has none yet
  * @param transactionStart absent outside of a transaction
- * @param address the client's, absent if unknown
+ * @param address the client's, absent for one within the container, which comes by a Unix socket
  */
 public record ClientBackend(
         int pid,
@@ -28,7 +28,9 @@ public record ClientBackend(
         ACTIVE,
         IDLE,
         IN_TRANSACTION,
-        IN_FAILED_TRANSACTION
+        IN_FAILED_TRANSACTION,
+        /** Copying the data files beside Postgres, which sees it idle meanwhile. Its end is the backup's. */
+        BACKING_UP
     }
 
     public boolean isIdle() {

@@ -9,7 +9,7 @@ final class ComputeQueries {
 
     /** A client that takes our application's name stays visible unless it takes our role, too. */
     static final String ACTIVITY = """
-            SELECT now() AS at, counted.sessions, a.pid, coalesce(a.usename, '') AS role, a.application_name, a.state,
+            SELECT now() AS at, pg_postmaster_start_time() AS started_at, counted.sessions, a.pid, coalesce(a.usename, '') AS role, a.application_name, a.state,
                    coalesce(a.state_change, a.backend_start) AS state_change, a.xact_start, host(a.client_addr) AS client_addr
               FROM (SELECT coalesce(sum(sessions), 0)::bigint AS sessions FROM pg_stat_database) AS counted
               LEFT JOIN pg_stat_activity a

@@ -38,8 +38,8 @@ final class PostgresComputeSession implements ComputeSession {
     public ActivitySnapshot activity() {
         var rows = list(ComputeQueries.ACTIVITY, ActivityRow::read);
         var backends = rows.stream().flatMap(row -> row.backend().stream()).toList();
-        return new ActivitySnapshot(
-                rows.getFirst().at(), backends, rows.getFirst().sessions());
+        var first = rows.getFirst();
+        return new ActivitySnapshot(first.at(), first.startedAt(), backends, first.sessions());
     }
 
     @Override

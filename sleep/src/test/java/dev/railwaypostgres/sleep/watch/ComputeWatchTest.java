@@ -11,7 +11,6 @@ import dev.railwaypostgres.sleep.compute.Password;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -37,7 +36,7 @@ class ComputeWatchTest {
         return new ComputeWatch.Order(
                 new AdminLogin(
                         new ComputeAddress("127.0.0.1", port), "postgres", "postgres", "test", new Password("secret")),
-                new SleepPolicy(Duration.ZERO, false, Set.of(), Set.of()),
+                new SleepPolicy(Duration.ZERO, false, SleepPolicy.Ignored.NOBODY),
                 Duration.ofHours(1),
                 Duration.ofSeconds(1));
     }
