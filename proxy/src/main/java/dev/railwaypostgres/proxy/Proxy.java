@@ -29,6 +29,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,7 +77,9 @@ public final class Proxy implements AutoCloseable {
         return new Proxy(
                 config,
                 new KubernetesRouteSource(client, config.watchNamespaces()),
-                new HttpOperatorApi(config.operatorUrl(), config.operatorTokenFile()));
+                new HttpOperatorApi(
+                        Objects.requireNonNull(config.operatorUrl(), "no operator"),
+                        Objects.requireNonNull(config.operatorTokenFile(), "no token")));
     }
 
     /**

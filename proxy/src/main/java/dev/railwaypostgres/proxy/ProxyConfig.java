@@ -5,16 +5,18 @@ import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.server.Cidr;
 import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
+import dev.railwaypostgres.proxy.settings.Setting;
+import dev.railwaypostgres.proxy.settings.SettingParsers;
+import dev.railwaypostgres.proxy.settings.SettingsReader;
 import dev.railwaypostgres.proxy.tls.ClientCertificates;
 import dev.railwaypostgres.proxy.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param listenPort for clients; 0: any free one
  * @param tls null: only unencrypted clients
  * @param domain host names below it name endpoints; null: clients name them otherwise
+ * @param operatorUrl null: there is no operator, the proxy keeps its databases by itself
+ * @param operatorTokenFile null with it
  * @param watchNamespaces empty: all
  * @param wakeTimeout how long a client waits for a database to wake up
  * @param door whom to let near
@@ -37,8 +41,8 @@ public record ProxyConfig(
         int listenPort,
         @Nullable TlsConfig tls,
         @Nullable String domain,
-        URI operatorUrl,
-        Path operatorTokenFile,
+        @Nullable URI operatorUrl,
+        @Nullable Path operatorTokenFile,
         List<String> watchNamespaces,
         Duration wakeTimeout,
         DoorConfig door,
@@ -50,14 +54,14 @@ public record ProxyConfig(
         @Nullable PeersConfig peers) {
 
     static final Setting<Integer> LISTEN_PORT =
-            Setting.withDefault("LISTEN_PORT", ProxyConfig::port, "5432", "Port for clients; 0 takes any free one.");
+            Setting.withDefault("LISTEN_PORT", SettingParsers::port, "5432", "Port for clients; 0 takes any free one.");
     static final Setting<Path> TLS_CERTIFICATE_FILE = Setting.optional(
             "TLS_CERTIFICATE_FILE", Path::of, "Certificate chain in PEM. Absent: clients connect unencrypted.");
     static final Setting<Path> TLS_KEY_FILE =
             Setting.optional("TLS_KEY_FILE", Path::of, "Private key of the certificate in PEM.");
     static final Setting<Boolean> TLS_REQUIRED = Setting.withDefault(
             "TLS_REQUIRED",
-            ProxyConfig::bool,
+            SettingParsers::bool,
             "true",
             "true or false: whether unencrypted clients are sent away. Means nothing without a certificate.");
     static final Setting<Path> TLS_CLIENT_CA_FILE = Setting.optional(
@@ -76,17 +80,17 @@ public record ProxyConfig(
             "Host names below this domain name endpoints: <endpoint>.<domain>. Absent: clients name the endpoint"
                     + " by options=endpoint=<endpoint> or by the database's name.");
     static final Setting<URI> OPERATOR_URL =
-            Setting.required("OPERATOR_URL", ProxyConfig::httpUrl, "Base URL of the operator's HTTP API.");
+            Setting.required("OPERATOR_URL", SettingParsers::httpUrl, "Base URL of the operator's HTTP API.");
     static final Setting<Path> OPERATOR_TOKEN_FILE = Setting.required(
             "OPERATOR_TOKEN_FILE",
             Path::of,
             "ServiceAccount token for the operator's API; read anew for every request.");
     static final Setting<List<String>> WATCH_NAMESPACES = Setting.withDefault(
-            "WATCH_NAMESPACES", ProxyConfig::list, ",", "Namespaces to serve, separated by commas. Absent: all.");
+            "WATCH_NAMESPACES", SettingParsers::list, ",", "Namespaces to serve, separated by commas. Absent: all.");
     static final Setting<Duration> WAKE_TIMEOUT = Setting.withDefault(
-            "WAKE_TIMEOUT", ProxyConfig::duration, "PT120S", "How long a client waits for a database to wake up.");
+            "WAKE_TIMEOUT", SettingParsers::duration, "PT120S", "How long a client waits for a database to wake up.");
     static final Setting<Duration> LOGIN_TIMEOUT = Setting.withDefault(
-            "LOGIN_TIMEOUT", ProxyConfig::duration, "PT60S", "From connect to the end of a client's login.");
+            "LOGIN_TIMEOUT", SettingParsers::duration, "PT60S", "From connect to the end of a client's login.");
     static final Setting<Integer> LOGINS_PER_ADDRESS = Setting.withDefault(
             "LOGINS_PER_ADDRESS",
             ProxyConfig::count,
@@ -116,10 +120,10 @@ public record ProxyConfig(
     static final Setting<InetAddress> POD_IP =
             Setting.optional("POD_IP", InetAddress::ofLiteral, "Address of this replica among those of CANCEL_PEERS.");
     static final Setting<Duration> DRAIN_TIMEOUT = Setting.withDefault(
-            "DRAIN_TIMEOUT", ProxyConfig::duration, "PT30S", "How long sessions may go on after SIGTERM.");
+            "DRAIN_TIMEOUT", SettingParsers::duration, "PT30S", "How long sessions may go on after SIGTERM.");
     static final Setting<Integer> MANAGEMENT_PORT = Setting.withDefault(
             "MANAGEMENT_PORT",
-            ProxyConfig::port,
+            SettingParsers::port,
             "9090",
             "Port of /livez, /readyz and /metrics; 0 takes any free one.");
     static final Setting<TransportChoice> TRANSPORT = Setting.withDefault(
@@ -130,6 +134,20 @@ public record ProxyConfig(
                     + " sometimes notices late that a client has vanished.");
     static final Setting<String> POD_NAME = Setting.withDefault(
             "POD_NAME", Function.identity(), "proxy", "Name of this replica, for logs and metrics.");
+
+    static final Setting<Path> SETTINGS_FILE = Setting.optional(
+            "SETTINGS_FILE",
+            Path::of,
+            "Without Kubernetes: the file that names the databases; see standalone.md. The OPERATOR_ settings and"
+                    + " WATCH_NAMESPACES mean nothing then.");
+    static final Setting<String> SETTINGS = Setting.optional(
+            "SETTINGS",
+            Function.identity(),
+            "The content of such a file, where a variable is easier to have than a file.");
+
+    /** What is said only in variables. */
+    private static final Set<Setting<?>> OUTSIDE_OF_FILES =
+            Set.of(OPERATOR_URL, OPERATOR_TOKEN_FILE, WATCH_NAMESPACES, SETTINGS_FILE, SETTINGS);
 
     static final List<Setting<?>> ALL = List.of(
             LISTEN_PORT,
@@ -153,24 +171,51 @@ public record ProxyConfig(
             MANAGEMENT_PORT,
             TRANSPORT,
             POD_NAME,
-            POD_IP);
+            POD_IP,
+            SETTINGS_FILE,
+            SETTINGS);
 
     public ProxyConfig {
         watchNamespaces = List.copyOf(watchNamespaces);
     }
 
+    /** Those that a settings file may say, too. */
+    static List<Setting<?>> inFiles() {
+        return ALL.stream()
+                .filter(setting -> !OUTSIDE_OF_FILES.contains(setting))
+                .toList();
+    }
+
     /**
+     * A proxy that asks an operator.
+     *
      * @throws IllegalArgumentException naming all that is wrong, a line each
      */
     public static ProxyConfig read(Map<String, String> environment) {
         var reader = new SettingsReader(environment);
-        var config = new ProxyConfig(
+        var config = read(
+                reader,
+                reader.find(OPERATOR_URL),
+                reader.find(OPERATOR_TOKEN_FILE),
+                reader.get(WATCH_NAMESPACES, List.of()));
+        reader.end();
+        return config;
+    }
+
+    /** A proxy that does without an operator. The values count only if the reader has found no problem. */
+    static ProxyConfig standalone(SettingsReader reader) {
+        return read(reader, null, null, List.of());
+    }
+
+    private static ProxyConfig read(
+            SettingsReader reader, @Nullable URI operator, @Nullable Path tokenFile, List<String> namespaces) {
+        return new ProxyConfig(
                 reader.get(LISTEN_PORT, 0),
                 tls(reader),
                 reader.find(PROXY_DOMAIN),
-                reader.get(OPERATOR_URL, URI.create("http://unset")),
-                reader.get(OPERATOR_TOKEN_FILE, Path.of("unset")),
-                reader.get(WATCH_NAMESPACES, List.of()),
+                operator,
+                tokenFile,
+                namespaces,
                 reader.get(WAKE_TIMEOUT, Duration.ZERO),
                 door(reader),
                 reader.get(DRAIN_TIMEOUT, Duration.ZERO),
@@ -179,8 +224,6 @@ public record ProxyConfig(
                 reader.get(POD_NAME, ""),
                 reader.find(SHARED_KEY_FILE),
                 peers(reader));
-        reader.end();
-        return config;
     }
 
     private static @Nullable TlsConfig tls(SettingsReader reader) {
@@ -220,70 +263,19 @@ public record ProxyConfig(
     /** The settings as a Markdown table, for the manual. */
     public static String table() {
         return ALL.stream()
-                .map(setting -> "| `%s` | %s | %s |%n".formatted(setting.name(), defaultOf(setting), setting.meaning()))
+                .map(setting -> setting.row(setting.name()))
                 .collect(Collectors.joining("", "| variable | default | meaning |%n|---|---|---|%n".formatted(), ""));
     }
 
-    private static String defaultOf(Setting<?> setting) {
-        if (setting.isRequired()) {
-            return "required";
-        }
-        var text = Objects.requireNonNullElse(setting.defaultText(), "").replace(",", "");
-        return text.isEmpty() ? "" : "`" + text + "`";
-    }
-
-    private static int port(String text) {
-        int port = Integer.parseInt(text);
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("not a port");
-        }
-        return port;
-    }
-
     private static int count(String text) {
-        int count = Integer.parseInt(text);
-        if (count < 1) {
-            throw new IllegalArgumentException("not above zero");
-        }
-        return count;
+        return SettingParsers.between(1, Integer.MAX_VALUE).apply(text);
     }
 
     private static List<Cidr> networks(String text) {
-        return list(text).stream().map(Cidr::parse).toList();
+        return SettingParsers.list(text).stream().map(Cidr::parse).toList();
     }
 
     private static List<Address> addresses(String text) {
-        return list(text).stream().map(Address::parse).toList();
-    }
-
-    private static boolean bool(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("neither true nor false");
-        };
-    }
-
-    private static URI httpUrl(String text) {
-        var url = URI.create(text);
-        if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
-            throw new IllegalArgumentException("not an HTTP URL");
-        }
-        return url;
-    }
-
-    private static Duration duration(String text) {
-        var duration = Duration.parse(text);
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException("not above zero");
-        }
-        return duration;
-    }
-
-    private static List<String> list(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList();
+        return SettingParsers.list(text).stream().map(Address::parse).toList();
     }
 }

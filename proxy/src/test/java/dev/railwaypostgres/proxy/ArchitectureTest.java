@@ -1,5 +1,8 @@
 package dev.railwaypostgres.proxy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.railwaypostgres.crds.v1alpha1.Phase;
 
 @AnalyzeClasses(packages = "dev.railwaypostgres.proxy", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -29,6 +33,8 @@ class ArchitectureTest {
                     ROOT + "relay..",
                     ROOT + "park..",
                     ROOT + "operator..",
+                    ROOT + "standalone..",
+                    ROOT + "settings..",
                     ROOT + "failure..",
                     ROOT + "manage..")
             .should()
@@ -41,9 +47,27 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(ROOT + "route..", "dev.railwaypostgres.proxy")
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.fabric8..", "dev.railwaypostgres.crds..")
+            .dependOnClassesThat(resideInAnyPackage("io.fabric8..", "dev.railwaypostgres.crds..")
+                    .and(not(equivalentTo(Phase.class))))
             .because("behind the one watch there are routes, no resources");
+
+    @ArchTest
+    static final ArchRule ONE_OPERATOR_INSIDE = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "standalone..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.railwaypostgres.railway..", "dev.railwaypostgres.sleep..")
+            .because("the rest of the proxy holds no Railway token, and asks an operator, wherever it is");
+
+    @ArchTest
+    static final ArchRule NOBODY_NEEDS_THE_OPERATOR_INSIDE = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "standalone..", "dev.railwaypostgres.proxy")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "standalone..")
+            .because("it is one of two, and the rest must not know which");
 
     @ArchTest
     static final ArchRule DECISIONS_ARE_PURE = noClasses()
@@ -77,11 +101,11 @@ class ArchitectureTest {
             .because("an event loop that sleeps stops every client");
 
     @ArchTest
-    static final ArchRule NO_RAILWAY = noClasses()
+    static final ArchRule NO_OTHER_OPERATOR = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.railwaypostgres.railway..", "dev.railwaypostgres.operator..")
-            .because("the proxy holds no Railway token and asks the operator over HTTP");
+            .resideInAPackage("dev.railwaypostgres.operator..")
+            .because("the operator in Kubernetes is asked over HTTP");
 
     @ArchTest
     static final ArchRule NO_FUTURES_FOR_MESSAGES = noMethods()

@@ -8,6 +8,7 @@ import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.server.Cidr;
 import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
+import dev.railwaypostgres.proxy.settings.Setting;
 import dev.railwaypostgres.proxy.tls.ClientCertificates;
 import dev.railwaypostgres.proxy.tls.TlsConfig;
 import java.net.InetAddress;

@@ -15,6 +15,7 @@ import dev.railwaypostgres.sleep.SleepStep.ForceStop;
 import dev.railwaypostgres.sleep.SleepStep.LeaveCompute;
 import dev.railwaypostgres.sleep.SleepStep.Means;
 import dev.railwaypostgres.sleep.Wishes.Wish;
+import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -159,8 +160,8 @@ public final class SleepPlanner {
         if (judgement.isBusy() || isUnwanted(state, view)) {
             return SleepDecision.go(state.calledOff(now));
         }
-        if (hasComeBack(state, login, now) && forceSince(state.since(), now) > STRONGEST) {
-            return SleepDecision.go(state.calledOff(now)).with(new SleepTrouble.ComesBack());
+        if (hasComeBack(state, login, now)) {
+            return fenceAgain(state, login.activity(), now);
         }
         if (!judgement.isEmpty() && within(terms.parking(), state.since(), now)) {
             return SleepDecision.await(state, SOON);
@@ -169,6 +170,15 @@ public final class SleepPlanner {
             return SleepDecision.go(state.calledOff(now));
         }
         return SleepDecision.act(state, state.lsn() == null ? new Checkpoint() : new Fence());
+    }
+
+    /** What Railway was asked to do may take a moment, and end the new one, too. */
+    private SleepDecision fenceAgain(SleepState state, ActivitySnapshot activity, Instant now) {
+        if (forceSince(state.since(), now) > STRONGEST) {
+            return SleepDecision.go(state.calledOff(now)).with(new SleepTrouble.ComesBack());
+        }
+        Duration left = terms.settling().minus(activity.upFor());
+        return left.isPositive() ? SleepDecision.await(state, left) : SleepDecision.act(state, new Fence());
     }
 
     /** Clients may call off any suspend but the one that a person has ordered. */

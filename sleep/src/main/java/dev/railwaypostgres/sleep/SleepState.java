@@ -54,6 +54,11 @@ public record SleepState(
         return new SleepState(Phase.SUSPENDING, now, null, why, null, wake);
     }
 
+    /** Everything is on disk up to there: it may be fenced. */
+    public SleepState checkpointed(String position) {
+        return new SleepState(phase, since, asleepSince, reason, position, wake);
+    }
+
     /** Back to work: the suspend is called off before its fence. */
     public SleepState calledOff(Instant now) {
         return new SleepState(Phase.ACTIVE, now, null, null, null, wake);

@@ -149,9 +149,14 @@ class SleepPlannerTest {
                         SleepStep.ForceStop.class,
                         SleepStep.LeaveCompute.class),
                 row(
-                        "started again after it had ended",
-                        suspending("0/1"),
+                        "just started again after it had ended",
+                        suspending("0/1", NOW.minusSeconds(20)),
                         View.of(UP, restarted(false)),
+                        Phase.SUSPENDING),
+                row(
+                        "started again after it had ended",
+                        suspending("0/1", NOW.minusSeconds(20)),
+                        View.of(UP, restarted(false, NOW.minusSeconds(10))),
                         Phase.SUSPENDING,
                         SleepStep.Fence.class),
                 row(
@@ -317,9 +322,12 @@ class SleepPlannerTest {
         return login(true, LONG_AGO, backends);
     }
 
-    /** To a Postgres that has been up for a second. */
     private static LoginSight restarted(boolean fenced) {
-        return login(fenced, LONG_AGO, new ActivitySnapshot(NOW, JUST_NOW, List.of(), 1));
+        return restarted(fenced, JUST_NOW);
+    }
+
+    private static LoginSight restarted(boolean fenced, Instant startedAt) {
+        return login(fenced, LONG_AGO, new ActivitySnapshot(NOW, startedAt, List.of(), 1));
     }
 
     private static LoginSight login(boolean fenced, Instant lastActivity, State... backends) {

@@ -20,6 +20,7 @@ import dev.railwaypostgres.railway.model.NewVolume;
 import dev.railwaypostgres.railway.model.ProjectId;
 import dev.railwaypostgres.railway.model.Region;
 import dev.railwaypostgres.railway.model.ResourceLimits;
+import dev.railwaypostgres.railway.model.RestartPolicy;
 import dev.railwaypostgres.railway.model.ServiceId;
 import dev.railwaypostgres.railway.model.ServiceInstance;
 import dev.railwaypostgres.railway.model.ServiceInstanceUpdate;
@@ -424,7 +425,7 @@ final class FakeRailway implements RailwayClient {
         List<Deployment> active =
                 service.deployments.stream().filter(known -> !known.hasEnded()).toList();
         Deployment latest = service.deployments.isEmpty() ? null : service.deployments.getLast();
-        return new ServiceInstance(new ServiceId(id), service.name, latest, active, null);
+        return new ServiceInstance(new ServiceId(id), service.name, RestartPolicy.ON_FAILURE, latest, active, null);
     }
 
     private static VolumeInstance disk(String id, Volume volume) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One database as the proxy sees it.
  *
- * @param databaseName the Postgres database inside it that is meant when a client routes by database name
+ * @param databaseName the Postgres database inside it that is meant when a client routes by database name; {@link
+ *     #ANY_DATABASE} for whatever others do not have
  * @param endpoint the name that routes to it
  * @param address where its compute listens when awake; null until it was ready for the first time
  * @param suspendedByOwner it is to stay asleep whatever clients ask
@@ -20,6 +21,8 @@ public record Route(
         boolean suspendedByOwner,
         PoolPolicy pooling,
         String rolesVersion) {
+    /** Stands for every database in a Postgres. */
+    public static final String ANY_DATABASE = "*";
 
     /** One whose roles nobody watches. */
     public Route(

@@ -56,7 +56,9 @@ public final class RouteTable {
     }
 
     private Optional<Route> onlyOneNamed(String databaseName) {
-        var routes = byDatabaseName.getOrDefault(databaseName, List.of());
+        var routes = Optional.ofNullable(byDatabaseName.get(databaseName))
+                .or(() -> Optional.ofNullable(byDatabaseName.get(Route.ANY_DATABASE)))
+                .orElse(List.of());
         return routes.size() == 1 ? Optional.of(routes.getFirst()) : Optional.empty();
     }
 

@@ -17,7 +17,7 @@ final class Listings {
 
     static String service(String id, String name) {
         return """
-                {"node": {"serviceId": "%s", "serviceName": "%s", "deletedAt": null,
+                {"node": {"serviceId": "%s", "serviceName": "%s", "restartPolicyType": "ALWAYS", "deletedAt": null,
                   "latestDeployment": {"id": "d-%s", "status": "SUCCESS", "deploymentStopped": false,
                     "statusUpdatedAt": "2026-11-24T03:00:00.123Z", "instances": [{"id": "i", "status": "RUNNING"}]},
                   "activeDeployments": []}}""".formatted(id, name, id);

@@ -38,7 +38,7 @@ class EnvironmentListingTest {
     }
 
     private static ServiceInstance service(ServiceId id, @Nullable Instant deletedAt) {
-        return new ServiceInstance(id, "orders", null, List.of(), deletedAt);
+        return new ServiceInstance(id, "orders", RestartPolicy.ON_FAILURE, null, List.of(), deletedAt);
     }
 
     private static VolumeInstance volume(String id, ServiceId service, boolean deleted) {

@@ -1,9 +1,13 @@
 package dev.railwaypostgres.sleep.compute;
 
-/** Where a compute accepts connections: the public address of its TCP proxy on Railway. */
+/**
+ * Where a compute accepts connections: its TCP proxy on Railway, or its name on the private network there.
+ *
+ * @param host without brackets if it is an IPv6 address
+ */
 public record ComputeAddress(String host, int port) {
     /**
-     * Reads {@code host:port} as {@link #toString()} writes it.
+     * Reads {@code host:port}, an IPv6 address in brackets, as {@link #toString()} writes it.
      *
      * @throws IllegalArgumentException if it is not of that form
      */
@@ -12,11 +16,12 @@ public record ComputeAddress(String host, int port) {
         if (colon < 1) {
             throw new IllegalArgumentException("not of the form host:port: " + text);
         }
-        return new ComputeAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+        var host = text.substring(0, colon).replace("[", "").replace("]", "");
+        return new ComputeAddress(host, Integer.parseInt(text.substring(colon + 1)));
     }
 
     @Override
     public String toString() {
-        return host + ":" + port;
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 }

@@ -1,0 +1,149 @@
+package dev.railwaypostgres.proxy.standalone;
+
+import dev.railwaypostgres.crds.v1alpha1.Phase;
+import dev.railwaypostgres.proxy.route.Route.Readiness;
+import dev.railwaypostgres.railway.RailwayException;
+import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepPlanner;
+import dev.railwaypostgres.sleep.SleepState;
+import dev.railwaypostgres.sleep.watch.ComputeWatch;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one database, pass by pass: look, let the planner decide, remember, tell, act. One thread at a time.
+ *
+ * <p>What it remembers need not outlive it. A keeper that knows nothing takes the database for awake, and the first look
+ * shows what it is; wishes of clients are gone with the clients, which were this process's own.
+ */
+final class Keeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration EAGER = Duration.ofMillis(100);
+    private static final Duration PACE = Duration.ofSeconds(2);
+    private static final Duration RESYNC = Duration.ofSeconds(60);
+
+    private final StandaloneSettings.Database database;
+    private final Tools tools;
+    private final Inbox inbox;
+    private final Runnable onNews;
+    private final Chronicle chronicle;
+    private final Failures failures;
+    private volatile Readiness readiness = Readiness.UNKNOWN;
+    private Memory memory;
+
+    /** What a keeper works with. */
+    record Tools(
+            DatabaseObserver observer,
+            SleepPlanner planner,
+            DatabaseActuator actuator,
+            ComputeWatch<String> watch,
+            RoleKeeper roles,
+            InstantSource clock) {}
+
+    /** @param onNews called when the readiness has changed */
+    Keeper(StandaloneSettings.Database database, Tools tools, Inbox inbox, Runnable onNews) {
+        this.database = database;
+        this.tools = tools;
+        this.inbox = inbox;
+        this.onNews = onNews;
+        this.chronicle = new Chronicle(database.name());
+        this.failures = new Failures(database.name());
+        this.memory = new Memory(SleepState.active(tools.clock().instant()), null);
+    }
+
+    Readiness readiness() {
+        return readiness;
+    }
+
+    Phase phase() {
+        return memory.state().phase();
+    }
+
+    /** Passes until it is interrupted. */
+    void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                inbox.await(tryPass());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The edge: one pass, whatever comes of it. Returns after how long to look again at the latest. */
+    Duration tryPass() {
+        try {
+            var pause = pass();
+            failures.over();
+            return pause;
+        } catch (RuntimeException e) {
+            if (e instanceof RailwayException.NotFound) {
+                become(Readiness.UNKNOWN);
+            }
+            return failures.note(e);
+        } finally {
+            watchOver(memory.state().phase());
+        }
+    }
+
+    private Duration pass() {
+        var seen = tools.observer().look(memory, inbox.wishes());
+        var decision = tools.planner()
+                .plan(memory.state(), seen.view(), tools.clock().instant());
+        memory = memory.with(decision.state());
+        chronicle.tell(decision);
+        become(readiness(decision.state().phase()));
+        keepRoles(seen.view().login());
+        for (var step : decision.steps()) {
+            memory = tools.actuator().act(step, seen, memory);
+            LOG.atDebug()
+                    .addKeyValue("database", database.name())
+                    .addKeyValue("step", step)
+                    .log("a step is done");
+        }
+        return decision.lookAfter().compareTo(RESYNC) < 0 ? decision.lookAfter() : RESYNC;
+    }
+
+    private void keepRoles(LoginSight login) {
+        if (login instanceof LoginSight.LoggedIn in) {
+            tools.watch().roles(database.name()).ifPresent(seen -> tools.roles().keep(in.identity(), seen));
+        }
+    }
+
+    private void become(Readiness now) {
+        if (now != readiness) {
+            readiness = now;
+            onNews.run();
+        }
+    }
+
+    private static Readiness readiness(Phase phase) {
+        return switch (phase) {
+            case ACTIVE -> Readiness.AWAKE;
+            case SUSPENDING -> Readiness.SUSPENDING;
+            case SUSPENDED -> Readiness.ASLEEP;
+            case WAKING -> Readiness.WAKING;
+            case PROVISIONING, RESTORING, FAILED, DELETING -> Readiness.UNKNOWN;
+        };
+    }
+
+    /** Keeps an eye on Postgres, as close as the phase deserves. */
+    private void watchOver(Phase phase) {
+        if (phase == Phase.SUSPENDED) {
+            tools.watch().leave(database.name());
+            return;
+        }
+        tools.watch()
+                .follow(
+                        database.name(),
+                        new ComputeWatch.Order(
+                                database.login(),
+                                database.sleep(),
+                                phase == Phase.WAKING ? EAGER : PACE,
+                                phase == Phase.ACTIVE ? LONG_TIMEOUT : SHORT_TIMEOUT));
+    }
+}

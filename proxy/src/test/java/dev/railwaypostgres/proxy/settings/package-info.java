@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.proxy.settings;
+
+import org.jspecify.annotations.NullMarked;

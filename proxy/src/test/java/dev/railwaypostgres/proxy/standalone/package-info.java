@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.proxy.standalone;
+
+import org.jspecify.annotations.NullMarked;
