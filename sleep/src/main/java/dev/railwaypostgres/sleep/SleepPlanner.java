@@ -130,7 +130,16 @@ public final class SleepPlanner {
         return switch (view.compute()) {
             case ComputeSight.Alive _ -> SleepDecision.await(state, LATER);
             case ComputeSight.Ended ended when ended.failed() -> start(state, view, "operator/crash", now);
-            case ComputeSight.Ended _, ComputeSight.Absent _ -> SleepDecision.go(state.foundStopped(now));
+            case ComputeSight.Ended _, ComputeSight.Absent _ ->
+                SleepDecision.go(state.foundStopped(lastSeen(state, view.login()), now));
+        };
+    }
+
+    private static Instant lastSeen(SleepState state, LoginSight login) {
+        return switch (login) {
+            case ShuttingDown shutting -> later(state.since(), shutting.since());
+            case Unreachable unreachable -> later(state.since(), unreachable.since());
+            case LoggedIn _, NotTried _, StartingUp _, Refused _ -> state.since();
         };
     }
 

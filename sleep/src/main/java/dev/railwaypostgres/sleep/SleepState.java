@@ -69,9 +69,13 @@ public record SleepState(
         return new SleepState(Phase.SUSPENDED, now, since, reason, lsn, wake);
     }
 
-    /** The compute has ended without our doing. */
-    public SleepState foundStopped(Instant now) {
-        return new SleepState(Phase.SUSPENDED, now, now, SleepReason.STOPPED, null, wake);
+    /**
+     * The compute has ended without our doing.
+     *
+     * @param lastSeen when it was up for all we know: what was asked for since is still to be answered
+     */
+    public SleepState foundStopped(Instant lastSeen, Instant now) {
+        return new SleepState(Phase.SUSPENDED, now, lastSeen, SleepReason.STOPPED, null, wake);
     }
 
     public SleepState waking(String by, Instant asked, Instant now) {

@@ -76,7 +76,7 @@ public final class DatabasePlanner {
         SleepDecision decision =
                 switch (seen.railway().compute()) {
                     case ComputeSight.Absent _ -> sleep.awaitFirst(state, now);
-                    case ComputeSight.Ended ended when !ended.failed() -> SleepDecision.go(state.foundStopped(now));
+                    case ComputeSight.Ended ended when !ended.failed() -> SleepDecision.go(state.foundStopped(now, now));
                     case ComputeSight.Ended _, ComputeSight.Alive _ -> sleep.plan(state, view(seen), now);
                 };
         if (decision.state().phase() != Phase.WAKING) {
@@ -137,7 +137,7 @@ public final class DatabasePlanner {
             return SleepDecision.await(state, SLOWLY);
         }
         return SleepDecision.go(
-                seen.railway().compute().isDown() ? state.foundStopped(now) : state.waking("operator", now, now));
+                seen.railway().compute().isDown() ? state.foundStopped(now, now) : state.waking("operator", now, now));
     }
 
     private DatabasePlan sleepPlan(DatabaseObservation seen, SleepDecision decision, List<DatabaseStep> steps) {

@@ -37,9 +37,16 @@ final class Chronicle {
             line().addKeyValue("because", String.join(" ", decision.blockers())).log("stays awake");
         }
         blockers = decision.blockers();
-        if (!decision.trouble().equals(trouble)) {
+        tellTrouble(decision);
+    }
+
+    /** Trouble comes and goes between two tries: it is over when the database is awake and well. */
+    private void tellTrouble(SleepDecision decision) {
+        if (decision.trouble().isPresent() && !decision.trouble().equals(trouble)) {
             trouble = decision.trouble();
             trouble.ifPresent(found -> LOG.atWarn().addKeyValue("database", database).log(sentence(found)));
+        } else if (decision.trouble().isEmpty() && decision.state().phase() == Phase.ACTIVE) {
+            trouble = Optional.empty();
         }
     }
 

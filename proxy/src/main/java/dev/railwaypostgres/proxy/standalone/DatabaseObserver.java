@@ -8,10 +8,14 @@ import dev.railwaypostgres.railway.model.ServiceId;
 import dev.railwaypostgres.railway.model.ServiceInstance;
 import dev.railwaypostgres.sleep.ComputeSight;
 import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.SleepView;
 import dev.railwaypostgres.sleep.Wishes;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +26,27 @@ import org.jspecify.annotations.Nullable;
  * moment ago: what cannot be woken must not sleep.
  */
 final class DatabaseObserver {
-    private static final Duration EVER = Duration.ofDays(1);
     private static final Duration RARELY = Duration.ofSeconds(60);
     private static final Duration A_MOMENT = Duration.ofSeconds(10);
     private static final Duration JUST_NOW = Duration.ofSeconds(2);
 
+    /** How often Railway is asked for the end of a compute that somebody waits to have back. */
+    static final Duration AT_ONCE = Duration.ofMillis(500);
+
     private final StandaloneSettings.Database database;
     private final RailwayEnvironment railway;
     private final ComputeWatch<String> watch;
+    private final InstantSource clock;
 
-    DatabaseObserver(StandaloneSettings.Database database, RailwayEnvironment railway, ComputeWatch<String> watch) {
+    DatabaseObserver(
+            StandaloneSettings.Database database,
+            RailwayEnvironment railway,
+            ComputeWatch<String> watch,
+            InstantSource clock) {
         this.database = database;
         this.railway = railway;
         this.watch = watch;
+        this.clock = clock;
     }
 
     /** @param service null: Railway was not asked, since Postgres itself has answered */
@@ -45,7 +57,7 @@ final class DatabaseObserver {
         if (memory.state().phase() == Phase.ACTIVE && login instanceof LoginSight.LoggedIn) {
             return seen(wishes, new ComputeSight.Alive("", null), login, null);
         }
-        var service = railway.service(database.service(), maxAge(memory, wishes, login), terms(memory));
+        var service = railway.service(database.service(), notBefore(memory.state(), wishes, login), terms(memory));
         return seen(wishes, compute(service, memory), login, service);
     }
 
@@ -61,13 +73,32 @@ final class DatabaseObserver {
         return memory.state().phase() == Phase.SUSPENDING ? watch.look(database.name()) : watch.last(database.name());
     }
 
-    private static Duration maxAge(Memory memory, Wishes wishes, LoginSight login) {
-        return switch (memory.state().phase()) {
-            case SUSPENDED -> wishes.wake().isPresent() ? EVER : RARELY;
-            case SUSPENDING -> login instanceof LoginSight.LoggedIn ? A_MOMENT : JUST_NOW;
-            case ACTIVE, WAKING -> A_MOMENT;
-            case PROVISIONING, RESTORING, FAILED, DELETING -> RARELY;
+    /** What Railway said before the database came into its phase tells nothing of it; unless it is to be woken at once. */
+    private Instant notBefore(SleepState state, Wishes wishes, LoginSight login) {
+        var now = clock.instant();
+        return switch (state.phase()) {
+            case SUSPENDED -> isAwaited(state, wishes) ? Instant.MIN : now.minus(RARELY);
+            case SUSPENDING -> later(state.since(), now.minus(patience(state, wishes, login)));
+            case ACTIVE, WAKING -> later(state.since(), now.minus(A_MOMENT));
+            case PROVISIONING, RESTORING, FAILED, DELETING -> throw new IllegalStateException("never here: " + state);
         };
+    }
+
+    private static Duration patience(SleepState state, Wishes wishes, LoginSight login) {
+        if (login instanceof LoginSight.LoggedIn) {
+            return A_MOMENT;
+        }
+        return isAwaited(state, wishes) ? AT_ONCE : JUST_NOW;
+    }
+
+    /** Somebody waits for it to be awake again. */
+    static boolean isAwaited(SleepState state, Wishes wishes) {
+        return wishes.wakeFrom(Objects.requireNonNullElse(state.asleepSince(), state.since()))
+                .isPresent();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static CallTerms terms(Memory memory) {

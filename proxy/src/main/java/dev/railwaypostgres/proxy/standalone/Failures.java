@@ -5,6 +5,7 @@ import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.sleep.compute.ComputeException;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -17,7 +18,7 @@ final class Failures {
 
     private final String database;
     private int inARow;
-    private String told = "";
+    private @Nullable Class<?> told;
 
     Failures(String database) {
         this.database = database;
@@ -29,16 +30,15 @@ final class Failures {
             LOG.atInfo().addKeyValue("database", database).log("the trouble is over");
         }
         inARow = 0;
-        told = "";
+        told = null;
     }
 
     /** A pass failed. Returns after how long the next one is worth a try. */
     Duration note(RuntimeException failure) {
         inARow++;
-        var sentence = sentence(failure);
-        if (!sentence.equals(told)) {
-            told = sentence;
-            LOG.atLevel(level(failure)).addKeyValue("database", database).log(sentence);
+        if (!failure.getClass().equals(told)) {
+            told = failure.getClass();
+            LOG.atLevel(level(failure)).addKeyValue("database", database).log(sentence(failure));
         }
         return pause(failure);
     }

@@ -4,6 +4,7 @@ import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepDecision;
 import dev.railwaypostgres.sleep.SleepPlanner;
 import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
@@ -81,13 +82,17 @@ final class Keeper {
             failures.over();
             return pause;
         } catch (RuntimeException e) {
-            if (e instanceof RailwayException.NotFound) {
-                become(Readiness.UNKNOWN);
-            }
-            return failures.note(e);
+            return Thread.currentThread().isInterrupted() ? Duration.ZERO : failed(e);
         } finally {
             watchOver(memory.state().phase());
         }
+    }
+
+    private Duration failed(RuntimeException failure) {
+        if (failure instanceof RailwayException.NotFound) {
+            become(Readiness.UNKNOWN);
+        }
+        return failures.note(failure);
     }
 
     private Duration pass() {
@@ -105,7 +110,15 @@ final class Keeper {
                     .addKeyValue("step", step)
                     .log("a step is done");
         }
-        return decision.lookAfter().compareTo(RESYNC) < 0 ? decision.lookAfter() : RESYNC;
+        return lookAfter(decision);
+    }
+
+    private Duration lookAfter(SleepDecision decision) {
+        var state = decision.state();
+        boolean isAwaited =
+                state.phase() == Phase.SUSPENDING && DatabaseObserver.isAwaited(state, inbox.wishes());
+        var atMost = isAwaited ? DatabaseObserver.AT_ONCE : RESYNC;
+        return decision.lookAfter().compareTo(atMost) < 0 ? decision.lookAfter() : atMost;
     }
 
     private void keepRoles(LoginSight login) {

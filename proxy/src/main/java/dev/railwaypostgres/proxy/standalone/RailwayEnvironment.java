@@ -11,7 +11,6 @@ import dev.railwaypostgres.railway.model.ServiceId;
 import dev.railwaypostgres.railway.model.ServiceInstance;
 import dev.railwaypostgres.railway.model.TokenScope;
 import dev.railwaypostgres.sleep.SleepStep.Means;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,12 +45,12 @@ final class RailwayEnvironment implements AutoCloseable {
     }
 
     /**
-     * A service as it was listed at most so long ago.
+     * A service as it was listed then, or later.
      *
      * @throws RailwayException.NotFound when there is none of that name or id
      */
-    ServiceInstance service(String nameOrId, Duration maxAge, CallTerms terms) {
-        var recent = recent(maxAge, terms);
+    ServiceInstance service(String nameOrId, Instant notBefore, CallTerms terms) {
+        var recent = listedSince(notBefore, terms);
         return recent.service(new ServiceId(nameOrId))
                 .or(() -> recent.serviceNamed(nameOrId))
                 .orElseThrow(() -> new RailwayException.NotFound(
@@ -103,11 +102,11 @@ final class RailwayEnvironment implements AutoCloseable {
                 .filter(deployment -> !deployment.hasEnded());
     }
 
-    private EnvironmentListing recent(Duration maxAge, CallTerms terms) {
+    private EnvironmentListing listedSince(Instant notBefore, CallTerms terms) {
         listing.lock();
         try {
             var known = listed;
-            if (known != null && !clock.instant().isAfter(listedAt.plus(maxAge))) {
+            if (known != null && !listedAt.isBefore(notBefore)) {
                 return known;
             }
             var at = clock.instant();

@@ -107,7 +107,7 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
         var inbox = new Inbox();
         var roles = new RoleKeeper(database.name(), store);
         var tools = new Keeper.Tools(
-                new DatabaseObserver(database, railway, watch),
+                new DatabaseObserver(database, railway, watch, clock),
                 new SleepPlanner(SleepTerms.DEFAULT),
                 new DatabaseActuator(database.name(), railway, watch, roles),
                 watch,

@@ -161,6 +161,7 @@ class KeeperTest {
 
     @Test
     void noticesThatSomebodyElseHasStartedIt() {
+        world.askForWake();
         world.fallAsleep();
         world.clock.advance(Duration.ofMinutes(10));
         world.railway.start();

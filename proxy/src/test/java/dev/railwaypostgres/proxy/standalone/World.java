@@ -58,7 +58,7 @@ final class World {
         keeper = new Keeper(
                 database(),
                 new Keeper.Tools(
-                        new DatabaseObserver(database(), environment, watch),
+                        new DatabaseObserver(database(), environment, watch, clock),
                         new SleepPlanner(SleepTerms.DEFAULT),
                         new DatabaseActuator(database().name(), environment, watch, roles),
                         watch,
