@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.proxy.settings.Problems;
+import dev.railwaypostgres.proxy.settings.Setting;
 import dev.railwaypostgres.proxy.settings.SettingsFile;
 import dev.railwaypostgres.proxy.settings.SettingsReader;
 import dev.railwaypostgres.proxy.standalone.StandaloneFile;
@@ -10,10 +11,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which proxy the environment asks for: one that watches Kubernetes, or one that keeps databases by itself. */
-final class ProxyChoice {
+public final class ProxyChoice {
+    private static final Setting<Path> SETTINGS_FILE = Setting.optional(
+            "SETTINGS_FILE", Path::of, "The settings file. With it the proxy does without Kubernetes.");
+    private static final Setting<String> SETTINGS = Setting.optional(
+            "SETTINGS", Function.identity(), "Its content, where a variable is easier to have than a file.");
+
     private ProxyChoice() {}
+
+    /** The settings that make the choice as a Markdown table, for the manual. */
+    public static String table() {
+        return Stream.of(SETTINGS_FILE, SETTINGS)
+                .map(setting -> setting.row(setting.name()))
+                .collect(Collectors.joining("", "| variable | default | meaning |%n|---|---|---|%n".formatted(), ""));
+    }
 
     /**
      * @throws IllegalArgumentException naming all that is wrong, a line each
@@ -21,8 +37,8 @@ final class ProxyChoice {
      */
     static Proxy of(Map<String, String> environment) throws IOException {
         var reader = new SettingsReader(environment);
-        var file = reader.find(ProxyConfig.SETTINGS_FILE);
-        var text = reader.find(ProxyConfig.SETTINGS);
+        var file = reader.find(SETTINGS_FILE);
+        var text = reader.find(SETTINGS);
         if (file != null && text != null) {
             reader.problem("SETTINGS_FILE and SETTINGS exclude each other: set one of them");
         }
@@ -31,7 +47,7 @@ final class ProxyChoice {
             return standalone(file.toString(), read(file), environment);
         }
         return text != null
-                ? standalone(ProxyConfig.SETTINGS.name(), text, environment)
+                ? standalone(SETTINGS.name(), text, environment)
                 : Proxy.of(ProxyConfig.read(environment), new KubernetesClientBuilder().build());
     }
 

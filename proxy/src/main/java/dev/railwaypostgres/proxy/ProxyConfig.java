@@ -135,19 +135,8 @@ public record ProxyConfig(
     static final Setting<String> POD_NAME = Setting.withDefault(
             "POD_NAME", Function.identity(), "proxy", "Name of this replica, for logs and metrics.");
 
-    static final Setting<Path> SETTINGS_FILE = Setting.optional(
-            "SETTINGS_FILE",
-            Path::of,
-            "Without Kubernetes: the file that names the databases; see standalone.md. The OPERATOR_ settings and"
-                    + " WATCH_NAMESPACES mean nothing then.");
-    static final Setting<String> SETTINGS = Setting.optional(
-            "SETTINGS",
-            Function.identity(),
-            "The content of such a file, where a variable is easier to have than a file.");
-
-    /** What is said only in variables. */
-    private static final Set<Setting<?>> OUTSIDE_OF_FILES =
-            Set.of(OPERATOR_URL, OPERATOR_TOKEN_FILE, WATCH_NAMESPACES, SETTINGS_FILE, SETTINGS);
+    /** They mean nothing without an operator in Kubernetes. */
+    private static final Set<Setting<?>> OF_KUBERNETES = Set.of(OPERATOR_URL, OPERATOR_TOKEN_FILE, WATCH_NAMESPACES);
 
     static final List<Setting<?>> ALL = List.of(
             LISTEN_PORT,
@@ -170,10 +159,7 @@ public record ProxyConfig(
             DRAIN_TIMEOUT,
             MANAGEMENT_PORT,
             TRANSPORT,
-            POD_NAME,
-            POD_IP,
-            SETTINGS_FILE,
-            SETTINGS);
+            POD_IP);
 
     public ProxyConfig {
         watchNamespaces = List.copyOf(watchNamespaces);
@@ -181,9 +167,7 @@ public record ProxyConfig(
 
     /** Those that a settings file may say, too. */
     static List<Setting<?>> inFiles() {
-        return ALL.stream()
-                .filter(setting -> !OUTSIDE_OF_FILES.contains(setting))
-                .toList();
+        return ALL.stream().filter(setting -> !OF_KUBERNETES.contains(setting)).toList();
     }
 
     /**

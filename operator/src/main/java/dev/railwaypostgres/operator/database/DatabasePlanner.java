@@ -76,7 +76,8 @@ public final class DatabasePlanner {
         SleepDecision decision =
                 switch (seen.railway().compute()) {
                     case ComputeSight.Absent _ -> sleep.awaitFirst(state, now);
-                    case ComputeSight.Ended ended when !ended.failed() -> SleepDecision.go(state.foundStopped(now, now));
+                    case ComputeSight.Ended ended
+                    when !ended.failed() -> SleepDecision.go(state.foundStopped(now, now));
                     case ComputeSight.Ended _, ComputeSight.Alive _ -> sleep.plan(state, view(seen), now);
                 };
         if (decision.state().phase() != Phase.WAKING) {

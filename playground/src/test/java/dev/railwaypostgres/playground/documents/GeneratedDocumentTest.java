@@ -6,6 +6,7 @@ import dev.railwaypostgres.operator.OperatorConfig;
 import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.playground.Repository;
 import dev.railwaypostgres.playground.drivers.DriverTables;
+import dev.railwaypostgres.proxy.ProxyChoice;
 import dev.railwaypostgres.proxy.ProxyConfig;
 import dev.railwaypostgres.proxy.standalone.StandaloneFile;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class GeneratedDocumentTest {
     void theSettingsAreDescribedAsTheyAre() throws IOException {
         compare("docs/configuration.md", "operator", Document.escaped(OperatorConfig.table()));
         compare("docs/configuration.md", "proxy", Document.escaped(ProxyConfig.table()));
+        compare("docs/standalone.md", "variables", Document.escaped(ProxyChoice.table()));
         compare("docs/standalone.md", "settings", Document.escaped(StandaloneFile.table()));
     }
 

@@ -20,7 +20,9 @@ class ReadmeTest {
     void showsSettingsOfAProxyThatCanBeUsedAsTheyAre() throws IOException {
         var readme = SETTINGS.matcher(Files.readString(Repository.path("README.md")));
         assertThat(readme.find()).isTrue();
-        var environment = Map.of("DATABASE_URL", "postgresql://postgres:secret@postgres.railway.internal:5432/railway");
+        var environment = Map.of(
+                "RAILWAY_TOKEN", "t-1",
+                "DATABASE_URL", "postgresql://postgres:secret@postgres.railway.internal:5432/railway");
         var problems = new Problems();
 
         var settings = StandaloneFile.read(new SettingsFile("README.md", environment, problems).read(readme.group(1)));

@@ -109,11 +109,25 @@ final class Scene implements AutoCloseable {
 
     String settings() {
         return example()
-                .replace("wakeTimeout: 2m", "listenPort: " + port + "\nmanagementPort: " + managementPort + "\nwakeTimeout: 15s\ndrainTimeout: 1s")
+                .replace("wakeTimeout: 2m", own())
                 .replace("stateFolder: /data", "stateFolder: " + state)
-                .replace("{env: RAILWAY_TOKEN}", "{file: " + tokenFile + "}")
-                .replace("plan: Hobby", "plan: Pro\n  apiUrl: http://127.0.0.1:" + api.port() + railway.url().getPath())
+                .replace("{env: RAILWAY_TOKEN}", "{file: %s}".formatted(tokenFile))
+                .replace("plan: Hobby", api())
                 .replace("afterIdle: 5m", "afterIdle: 2s");
+    }
+
+    private String own() {
+        return """
+                listenPort: %d
+                managementPort: %d
+                wakeTimeout: 15s
+                drainTimeout: 1s""".formatted(port, managementPort);
+    }
+
+    private String api() {
+        return """
+                plan: Pro
+                  apiUrl: http://127.0.0.1:%d%s""".formatted(api.port(), railway.url().getPath());
     }
 
     private static String example() {
@@ -135,7 +149,8 @@ final class Scene implements AutoCloseable {
     private boolean isReady() {
         var probe = URI.create("http://127.0.0.1:" + managementPort + "/readyz");
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(2)).build();
+            var request =
+                    HttpRequest.newBuilder(probe).timeout(Duration.ofSeconds(2)).build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException _) {
             return false;
@@ -163,10 +178,14 @@ final class Scene implements AutoCloseable {
         return psql("railway");
     }
 
-    /** A session through the proxy. */
     Psql psql(String databaseName) {
-        var password = URLEncoder.encode(ATemplate.PASSWORD, StandardCharsets.UTF_8);
-        return Psql.open("postgresql://postgres:" + password + "@127.0.0.1:" + port + "/" + databaseName);
+        return psql("postgres", ATemplate.PASSWORD, databaseName);
+    }
+
+    /** A session through the proxy. */
+    Psql psql(String role, String password, String databaseName) {
+        var encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);
+        return Psql.open("postgresql://%s:%s@127.0.0.1:%d/%s".formatted(role, encoded, port, databaseName));
     }
 
     void awaitAwake() {

@@ -32,10 +32,14 @@ class StandaloneE2E {
     @Test
     void aSessionStaysOpenWhileItsDatabaseSleepsAndWakesItWithTheNextStatement() {
         try (var psql = scene.psql()) {
-            assertThat(psql.ask("DROP TABLE IF EXISTS items; CREATE TABLE items AS SELECT generate_series(1, 1000) AS id; SELECT 'made';"))
+            assertThat(
+                            psql.ask(
+                                    "DROP TABLE IF EXISTS items; CREATE TABLE items AS SELECT generate_series(1, 1000) AS id; SELECT 'made';"))
                     .isEqualTo("made");
             scene.awaitAsleep();
-            assertThat(scene.database.state()).as("Postgres has ended by itself").isEqualTo("SUCCESS*/EXITED");
+            assertThat(scene.database.state())
+                    .as("Postgres has ended by itself")
+                    .isEqualTo("SUCCESS*/EXITED");
             long starts = scene.starts();
 
             assertThat(psql.ask("SELECT count(*) FROM items;")).isEqualTo("1000");
@@ -67,6 +71,17 @@ class StandaloneE2E {
             assertThat(psql.ask("SELECT count(*) > 0 FROM pg_class;")).isEqualTo("t");
         }
         assertThat(scene.starts()).isEqualTo(starts + 1);
+    }
+
+    @Test
+    void letsARoleLogInThatWasMadeAMomentAgo() {
+        try (var psql = scene.psql()) {
+            assertThat(psql.ask("DROP ROLE IF EXISTS late; CREATE ROLE late LOGIN PASSWORD 'late'; SELECT 'made';"))
+                    .isEqualTo("made");
+            try (var late = scene.psql("late", "late", "railway")) {
+                assertThat(late.ask("SELECT current_user;")).isEqualTo("late");
+            }
+        }
     }
 
     @Test
@@ -146,7 +161,10 @@ class StandaloneE2E {
         assertThat(Files.readString(kept)).contains("SCRAM-SHA-256$");
         assertThat(Files.getPosixFilePermissions(kept))
                 .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-        assertThat(scene.log()).doesNotContain("SCRAM-SHA-256$").doesNotContain("p@ss").doesNotContain("p%40ss");
+        assertThat(scene.log())
+                .doesNotContain("SCRAM-SHA-256$")
+                .doesNotContain("p@ss")
+                .doesNotContain("p%40ss");
     }
 
     private static void wake() {

@@ -80,10 +80,13 @@ class StandaloneTroubleE2E {
     private void assertEndsWithWrongSettings(String program, Map<String, String> environment, String expected)
             throws IOException, InterruptedException {
         try (var nursery = new ProcessNursery()) {
-            var process = nursery.start(ImageFolder.of(program).start(environment).redirectErrorStream(true));
+            var process =
+                    nursery.start(ImageFolder.of(program).start(environment).redirectErrorStream(true));
             var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(said.replace(folder + "/", "")).contains(expected.strip()).doesNotContain("5d3f");
+            assertThat(said.replace(folder + "/", ""))
+                    .contains(expected.strip())
+                    .doesNotContain("5d3f");
             assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
         }

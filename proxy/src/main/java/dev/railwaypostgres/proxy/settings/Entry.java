@@ -19,8 +19,7 @@ record Entry(SettingsFile file, String path, Node node) {
     Optional<Given> text() {
         return switch (node) {
             case ScalarNode scalar when scalar.getValue().isBlank() -> nothing("has no value");
-            case ScalarNode scalar ->
-                Optional.of(new Given(scalar.getValue().strip(), where(), false));
+            case ScalarNode scalar -> Optional.of(new Given(scalar.getValue().strip(), where(), false));
             case MappingNode _ -> reference().flatMap(this::resolved);
             default -> nothing("expected one value");
         };

@@ -56,9 +56,12 @@ public final class Section {
         return value(setting, takeOrMiss(setting).flatMap(Entry::secret));
     }
 
-    /** Where a value stands that must stand elsewhere, for one that may change there later. */
+    /** Where a value stands that must stand elsewhere, for one that may change there later. Now it has to be good, too. */
     public @Nullable Reference findReference(Setting<?> setting) {
-        return takeOrMiss(setting).flatMap(Entry::secretReference).orElse(null);
+        var entry = takeOrMiss(setting);
+        var value =
+                entry.flatMap(Entry::secret).flatMap(given -> file.problems().parse(setting, given));
+        return value.isEmpty() ? null : entry.flatMap(Entry::secretReference).orElse(null);
     }
 
     /** All values of a list. */

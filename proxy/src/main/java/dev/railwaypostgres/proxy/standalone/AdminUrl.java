@@ -23,7 +23,10 @@ record AdminUrl(String host, int port, String role, Password password, String da
         var url = uri(text);
         var credentials = String.valueOf(url.getRawUserInfo()).split(":", 2);
         var path = String.valueOf(url.getRawPath());
-        if (!SCHEMES.contains(String.valueOf(url.getScheme())) || url.getHost() == null || credentials.length < 2 || path.length() < 2) {
+        if (!SCHEMES.contains(String.valueOf(url.getScheme()))
+                || url.getHost() == null
+                || credentials.length < 2
+                || path.length() < 2) {
             throw new IllegalArgumentException("not postgresql://role:password@host:port/database");
         }
         return new AdminUrl(

@@ -44,7 +44,8 @@ final class Chronicle {
     private void tellTrouble(SleepDecision decision) {
         if (decision.trouble().isPresent() && !decision.trouble().equals(trouble)) {
             trouble = decision.trouble();
-            trouble.ifPresent(found -> LOG.atWarn().addKeyValue("database", database).log(sentence(found)));
+            trouble.ifPresent(
+                    found -> LOG.atWarn().addKeyValue("database", database).log(sentence(found)));
         } else if (decision.trouble().isEmpty() && decision.state().phase() == Phase.ACTIVE) {
             trouble = Optional.empty();
         }
@@ -56,10 +57,12 @@ final class Chronicle {
             case SUSPENDING -> line().log("going to sleep: there is no work");
             case SUSPENDED ->
                 line().log(
-                        before != null && now.reason() == SleepReason.STOPPED
-                                ? "found stopped, which nobody here asked for; the next statement wakes it"
-                                : "asleep");
-            case WAKING -> line().addKeyValue("for", now.wake() == null ? "" : now.wake().by()).log("waking");
+                                before != null && now.reason() == SleepReason.STOPPED
+                                        ? "found stopped, which nobody here asked for; the next statement wakes it"
+                                        : "asleep");
+            case WAKING ->
+                line().addKeyValue("for", now.wake() == null ? "" : now.wake().by())
+                        .log("waking");
             case PROVISIONING, RESTORING, FAILED, DELETING -> throw new IllegalStateException("never here: " + now);
         }
     }

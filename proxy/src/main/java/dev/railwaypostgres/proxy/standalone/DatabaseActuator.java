@@ -52,7 +52,7 @@ final class DatabaseActuator {
     /** Who may log in cannot change any more while it sleeps, so this is the moment to keep it. */
     private Memory checkpoint(Memory memory) {
         var lsn = watch.call(database, session -> {
-            roles.keep(session.identity(), session.roles());
+            var _ = roles.look(session);
             return session.checkpoint();
         });
         return memory.with(memory.state().checkpointed(lsn.toString()));

@@ -121,7 +121,8 @@ final class DatabaseObserver {
     private Optional<Deployment> notYetListed(Optional<Deployment> latest, Memory memory) {
         return Optional.ofNullable(memory.started())
                 .filter(_ -> memory.state().phase() == Phase.WAKING)
-                .filter(started -> latest.filter(listed -> listed.id().equals(started)).isEmpty())
+                .filter(started ->
+                        latest.filter(listed -> listed.id().equals(started)).isEmpty())
                 .flatMap(railway::deployment)
                 .filter(deployment -> !deployment.hasEnded());
     }

@@ -79,8 +79,7 @@ final class Failures {
             case RailwayException.Transient _,
                     RailwayException.RateLimited _,
                     RailwayException.AlreadyExists _,
-                    RailwayException.Rejected _ ->
-                "";
+                    RailwayException.Rejected _ -> "";
         };
     }
 }

@@ -1,15 +1,18 @@
 package dev.railwaypostgres.proxy.standalone;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
+import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.sleep.LoginSight;
 import dev.railwaypostgres.sleep.SleepDecision;
 import dev.railwaypostgres.sleep.SleepPlanner;
 import dev.railwaypostgres.sleep.SleepState;
+import dev.railwaypostgres.sleep.compute.ComputeException;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ final class Keeper {
     private static final Duration EAGER = Duration.ofMillis(100);
     private static final Duration PACE = Duration.ofSeconds(2);
     private static final Duration RESYNC = Duration.ofSeconds(60);
+
+    /** Between two passes in any case: a step without effect must not be tried in a tight circle. */
+    private static final Duration A_BREATH = Duration.ofMillis(20);
 
     private final StandaloneSettings.Database database;
     private final Tools tools;
@@ -60,8 +66,20 @@ final class Keeper {
         return readiness;
     }
 
-    Phase phase() {
-        return memory.state().phase();
+    /** Who may log in: as Postgres says now if it is awake, else as it said last; empty if it never did. Blocks. */
+    Optional<RoleSnapshot> roles() {
+        if (readiness == Readiness.AWAKE) {
+            lookAtRoles();
+        }
+        return tools.roles().known();
+    }
+
+    private void lookAtRoles() {
+        try {
+            var _ = tools.watch().call(database.name(), tools.roles()::look);
+        } catch (ComputeException | IllegalStateException e) {
+            LOG.atDebug().setCause(e).addKeyValue("database", database.name()).log("roles were not looked at");
+        }
     }
 
     /** Passes until it is interrupted. */
@@ -97,8 +115,8 @@ final class Keeper {
 
     private Duration pass() {
         var seen = tools.observer().look(memory, inbox.wishes());
-        var decision = tools.planner()
-                .plan(memory.state(), seen.view(), tools.clock().instant());
+        var decision =
+                tools.planner().plan(memory.state(), seen.view(), tools.clock().instant());
         memory = memory.with(decision.state());
         chronicle.tell(decision);
         become(readiness(decision.state().phase()));
@@ -115,10 +133,15 @@ final class Keeper {
 
     private Duration lookAfter(SleepDecision decision) {
         var state = decision.state();
-        boolean isAwaited =
-                state.phase() == Phase.SUSPENDING && DatabaseObserver.isAwaited(state, inbox.wishes());
-        var atMost = isAwaited ? DatabaseObserver.AT_ONCE : RESYNC;
-        return decision.lookAfter().compareTo(atMost) < 0 ? decision.lookAfter() : atMost;
+        boolean isAwaited = state.phase() == Phase.SUSPENDING && DatabaseObserver.isAwaited(state, inbox.wishes());
+        return clamp(decision.lookAfter(), isAwaited ? DatabaseObserver.AT_ONCE : RESYNC);
+    }
+
+    private static Duration clamp(Duration lookAfter, Duration atMost) {
+        if (lookAfter.compareTo(A_BREATH) < 0) {
+            return A_BREATH;
+        }
+        return lookAfter.compareTo(atMost) < 0 ? lookAfter : atMost;
     }
 
     private void keepRoles(LoginSight login) {

@@ -58,7 +58,8 @@ final class PoolingSection {
             SettingParsers::durationOrZero,
             "1h",
             "A server connection that is older than this is closed when it is free.");
-    private static final Setting<String> ROLE = Setting.required("name", Function.identity(), "Name of the role in Postgres.");
+    private static final Setting<String> ROLE =
+            Setting.required("name", Function.identity(), "Name of the role in Postgres.");
     private static final Setting<PoolPolicy.Mode> ROLE_MODE =
             Setting.optional("mode", PoolingSection::mode, "Its own pooling mode. Absent: the database's.");
     private static final Setting<Integer> ROLE_POOL_SIZE = Setting.optional(

@@ -157,7 +157,8 @@ final class RailwayEnvironment implements AutoCloseable {
         return switch (scope) {
             case TokenScope.OneEnvironment one -> one.environmentId();
             case TokenScope.Workspaces _ ->
-                throw new RailwayException.Rejected("The token is no project token: railway.environment is needed with it");
+                throw new RailwayException.Rejected(
+                        "The token is no project token: railway.environment is needed with it");
         };
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class RailwaySection {
     private static final Setting<String> TOKEN = Setting.required(
             "token",
-            Function.identity(),
+            RailwaySection::token,
             "Railway token, by reference. Of a file it is read anew when Railway refuses the one before.");
     private static final Setting<RailwayToken.Kind> TOKEN_KIND = Setting.withDefault(
             "tokenKind",
@@ -40,6 +40,11 @@ final class RailwaySection {
     static final List<Setting<?>> KEYS = List.of(TOKEN, TOKEN_KIND, ENVIRONMENT, PLAN, API_URL);
 
     private RailwaySection() {}
+
+    /** Of any kind: they have the same characters. */
+    private static String token(String text) {
+        return new RailwayToken(RailwayToken.Kind.PROJECT, text).value();
+    }
 
     static Railway read(Section section) {
         var kind = section.get(TOKEN_KIND, RailwayToken.Kind.PROJECT);

@@ -2,6 +2,7 @@ package dev.railwaypostgres.proxy.standalone;
 
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.sleep.compute.ComputeIdentity;
+import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.io.IOException;
 import java.util.Optional;
@@ -34,12 +35,17 @@ final class RoleKeeper {
         return first.copy();
     }
 
+    /** Keeps them as they are now. */
+    KeptRoles look(ComputeSession session) {
+        return keep(session.identity(), session.roles());
+    }
+
     /** What cannot be stored counts all the same, for as long as this process lives. */
-    void keep(ComputeIdentity identity, RolesSnapshot seen) {
+    synchronized KeptRoles keep(ComputeIdentity identity, RolesSnapshot seen) {
         var now = KeptRoles.of(identity, seen);
         var before = kept;
         if (now.equals(before)) {
-            return;
+            return now;
         }
         if (before != null && !before.systemIdentifier().equals(now.systemIdentifier())) {
             LOG.atWarn()
@@ -55,6 +61,7 @@ final class RoleKeeper {
                     .addKeyValue("cause", e.toString())
                     .log("roles cannot be kept: after a restart, the first login wakes the database");
         }
+        return now;
     }
 
     private void know(KeptRoles now) {

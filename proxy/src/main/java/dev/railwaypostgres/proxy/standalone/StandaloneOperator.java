@@ -30,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,6 +51,8 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
     private final ComputeWatch<String> watch;
     private final Map<DatabaseRef, Kept> databases = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Executor virtualThreads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("roles-", 0).factory());
     private volatile Consumer<Collection<Route>> listener = _ -> {};
     private volatile boolean isStarted;
 
@@ -150,14 +154,16 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
 
     @Override
     public CompletionStage<Void> wake(DatabaseRef database, Visitor visitor) {
-        return with(database, kept -> kept.inbox()
-                .wake(wish(visitor.role() + "/" + visitor.application() + "/" + visitor.client())));
+        return with(
+                database,
+                kept -> kept.inbox().wake(wish(visitor.role() + "/" + visitor.application() + "/" + visitor.client())));
     }
 
     @Override
     public CompletionStage<Void> hold(DatabaseRef database, Visitor visitor, String reason) {
-        return with(database, kept -> kept.inbox()
-                .hold(wish(reason + " (" + visitor.application() + " " + visitor.client() + ")")));
+        return with(
+                database,
+                kept -> kept.inbox().hold(wish(reason + " (" + visitor.application() + " " + visitor.client() + ")")));
     }
 
     private CompletionStage<Void> with(DatabaseRef database, Consumer<Kept> order) {
@@ -181,13 +187,13 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
         if (kept == null) {
             return CompletableFuture.failedStage(unknown(database));
         }
-        return kept.roles().known().<CompletionStage<RoleSnapshot>>map(CompletableFuture::completedStage).orElseGet(() -> {
-            kept.inbox().wake(wish("the first login"));
-            return firstRoles(kept);
-        });
+        return CompletableFuture.supplyAsync(kept.keeper()::roles, virtualThreads)
+                .thenCompose(known -> known.<CompletionStage<RoleSnapshot>>map(CompletableFuture::completedStage)
+                        .orElseGet(() -> firstRoles(kept)));
     }
 
-    private static CompletionStage<RoleSnapshot> firstRoles(Kept kept) {
+    private CompletionStage<RoleSnapshot> firstRoles(Kept kept) {
+        kept.inbox().wake(wish("the first login"));
         return kept.roles()
                 .first()
                 .orTimeout(FIRST_ROLES.toMillis(), TimeUnit.MILLISECONDS)

@@ -28,7 +28,11 @@ public record StandaloneSettings(@Nullable Path stateFolder, Railway railway, Li
      * @param environment its id; null: the one that a project token belongs to
      */
     public record Railway(
-            URI apiUrl, Reference token, RailwayToken.Kind tokenKind, Plan plan, @Nullable String environment) {}
+            URI apiUrl,
+            Reference token,
+            RailwayToken.Kind tokenKind,
+            Plan plan,
+            @Nullable String environment) {}
 
     /**
      * One database that is there already.

@@ -12,8 +12,7 @@ class AdminUrlTest {
     @Test
     void readsWhatRailwayGives() {
         assertThat(AdminUrl.parse("postgresql://postgres:aB3@postgres.railway.internal:5432/railway"))
-                .isEqualTo(new AdminUrl(
-                        "postgres.railway.internal", 5432, "postgres", new Password("aB3"), "railway"));
+                .isEqualTo(new AdminUrl("postgres.railway.internal", 5432, "postgres", new Password("aB3"), "railway"));
     }
 
     @Test

@@ -149,7 +149,8 @@ final class FakeRailway {
         if (!isThere) {
             throw new RailwayException.NotFound("ServiceInstance not found");
         }
-        var active = Stream.of(latest()).filter(deployment -> !deployment.hasEnded()).toList();
+        var active =
+                Stream.of(latest()).filter(deployment -> !deployment.hasEnded()).toList();
         return new ServiceInstance(ID, SERVICE, restartPolicy, latest(), active, null);
     }
 

@@ -274,9 +274,29 @@ class KeeperTest {
         assertThat(world.roles.known()).isPresent();
         world.restart();
 
-        assertThat(world.roles.known()).hasValueSatisfying(known -> assertThat(known.verifiers())
-                .containsOnlyKeys("app"));
+        assertThat(world.roles.known())
+                .hasValueSatisfying(known -> assertThat(known.verifiers()).containsOnlyKeys("app"));
         assertThat(world.railway.isRunning()).isFalse();
+    }
+
+    @Test
+    void asksAnAwakeDatabaseWhoMayLogInNow() {
+        world.passUntil(Readiness.AWAKE);
+        world.pass();
+        world.postgres.verifiers = Map.of("late", FakePostgres.VERIFIER);
+
+        assertThat(world.keeper.roles())
+                .hasValueSatisfying(known -> assertThat(known.verifiers()).containsOnlyKeys("late"));
+    }
+
+    @Test
+    void answersFromMemoryWhoMayLogInWhenTheDatabaseIsGone() {
+        world.passUntil(Readiness.AWAKE);
+        world.pass();
+        world.railway.exit();
+
+        assertThat(world.keeper.roles())
+                .hasValueSatisfying(known -> assertThat(known.verifiers()).containsOnlyKeys("app"));
     }
 
     @Test
@@ -287,8 +307,8 @@ class KeeperTest {
         world.clock.advance(World.AFTER_IDLE);
         world.passUntil(Readiness.ASLEEP);
 
-        assertThat(world.roles.known()).hasValueSatisfying(known -> assertThat(known.verifiers())
-                .containsOnlyKeys("app", "late"));
+        assertThat(world.roles.known())
+                .hasValueSatisfying(known -> assertThat(known.verifiers()).containsOnlyKeys("app", "late"));
     }
 
     // ---- crashes
@@ -306,7 +326,9 @@ class KeeperTest {
             other.fuse.blowAfter(effect);
             survive(other, () -> other.passUntil(Readiness.ASLEEP));
 
-            assertThat(other.railway.isRunning()).as("killed after effect " + effect).isFalse();
+            assertThat(other.railway.isRunning())
+                    .as("killed after effect " + effect)
+                    .isFalse();
             assertThat(other.railway.count("deploy")).isZero();
         }
     }

@@ -34,9 +34,10 @@ class RoleStoreTest {
         RoleStore.in(folder).save("orders", ROLES);
 
         try (var files = Files.list(folder)) {
-            assertThat(files.toList()).singleElement().satisfies(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
     }
 
@@ -49,7 +50,14 @@ class RoleStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{}", "{\"roles\": {\"app\": \"md5abc\"}, \"parameters\": {}, \"systemIdentifier\": \"7\"}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"roles\": {\"app\": \"md5abc\"}, \"parameters\": {}, \"systemIdentifier\": \"7\"}"
+            })
     void takesWhatCannotBeReadForNotKept(String content) throws Exception {
         var store = RoleStore.in(folder);
         Files.writeString(folder.resolve("orders.roles.json"), content);

@@ -16,7 +16,9 @@ import dev.railwaypostgres.sleep.SleepPolicy;
 import dev.railwaypostgres.sleep.compute.AdminLogin;
 import dev.railwaypostgres.sleep.compute.ComputeAddress;
 import dev.railwaypostgres.sleep.compute.Password;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +26,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StandaloneFileTest {
     private static final Map<String, String> ENVIRONMENT = Map.of(
+            "RAILWAY_TOKEN", "t-1",
+            "BAD_TOKEN", "t 1",
             "DATABASE_URL", "postgresql://postgres:secret@postgres.railway.internal:5432/railway",
             "OTHER_URL", "postgresql://admin:other@other.railway.internal:5432/things");
 
@@ -69,11 +74,13 @@ class StandaloneFileTest {
     }
 
     @Test
-    void readsEveryKey() {
+    void readsEveryKey(@TempDir Path folder) throws IOException {
+        var token = Files.writeString(folder.resolve("token"), "t-2\n");
+
         var settings = read("""
                 stateFolder: /data
                 railway:
-                  token: {file: /token}
+                  token: {file: %s}
                   tokenKind: Workspace
                   environment: e-1
                   plan: Pro
@@ -102,18 +109,24 @@ class StandaloneFileTest {
                       roles:
                         - {name: reports, mode: Transaction, poolSize: 1, maxClients: 2}
                   - {name: other, service: s-2, admin: {env: OTHER_URL}}
-                """);
+                """.formatted(token));
 
         assertThat(settings.stateFolder()).isEqualTo(Path.of("/data"));
         assertThat(settings.railway())
-                .extracting(StandaloneSettings.Railway::token, StandaloneSettings.Railway::tokenKind, StandaloneSettings.Railway::environment, StandaloneSettings.Railway::plan)
-                .containsExactly(new Reference.Content(Path.of("/token")), RailwayToken.Kind.WORKSPACE, "e-1", Plan.PRO);
+                .extracting(
+                        StandaloneSettings.Railway::token,
+                        StandaloneSettings.Railway::tokenKind,
+                        StandaloneSettings.Railway::environment,
+                        StandaloneSettings.Railway::plan)
+                .containsExactly(new Reference.Content(token), RailwayToken.Kind.WORKSPACE, "e-1", Plan.PRO);
         var orders = settings.databases().getFirst();
         assertThat(orders.login().address()).isEqualTo(new ComputeAddress("fd12::1", 5433));
         assertThat(orders.databaseName()).isEqualTo("shop");
         assertThat(orders.sleep())
                 .isEqualTo(new SleepPolicy(
-                        Duration.ofSeconds(90), false, new SleepPolicy.Ignored(Set.of("grafana"), Set.of("backup"), true)));
+                        Duration.ofSeconds(90),
+                        false,
+                        new SleepPolicy.Ignored(Set.of("grafana"), Set.of("backup"), true)));
         assertThat(orders.pooling())
                 .isEqualTo(new PoolPolicy(
                         PoolPolicy.Mode.SESSION,
@@ -154,6 +167,16 @@ class StandaloneFileTest {
                         file.yaml:3: railway: environment is not set, which only a project token knows by itself
                         file.yaml:3: railway.token: is not set: Railway token, by reference. Of a file it is read anew when Railway refuses the one before.
                         file.yaml:1: stateFoldr: there is no such setting""");
+    }
+
+    @Test
+    void refusesWhatCannotBeATokenWithoutShowingIt() {
+        assertThatThrownBy(() -> read("""
+                        railway: {token: {env: BAD_TOKEN}}
+                        databases: [{name: orders, service: Postgres, admin: {env: DATABASE_URL}}]
+                        """))
+                .hasMessageStartingWith("file.yaml:1: railway.token is wrong: Railway token")
+                .hasMessageNotContaining("t 1");
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** The Postgres that Railway itself offers: a script of ours that behaves as that image does, with Postgres' binaries on its path. */
 public final class TemplateImage implements ServiceImage {
-    private static final Pattern NAME = Pattern.compile("(?:.+/)?railwayapp-templates/postgres-ssl:(?<major>\\d+)(?:[.@-].*)?");
+    private static final Pattern NAME =
+            Pattern.compile("(?:.+/)?railwayapp-templates/postgres-ssl:(?<major>\\d+)(?:[.@-].*)?");
     private static final String SCRIPT = "postgres-template.sh";
 
     private final PostgresBinaries binaries;
