@@ -9,10 +9,12 @@ import dev.railwaypostgres.sleep.SleepDecision;
 import dev.railwaypostgres.sleep.SleepPlanner;
 import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.compute.ComputeException;
+import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,7 @@ final class Keeper {
     private final Failures failures;
     private volatile Readiness readiness = Readiness.UNKNOWN;
     private Memory memory;
+    private @Nullable RolesSnapshot rolesSeen;
 
     /** What a keeper works with. */
     record Tools(
@@ -144,9 +147,12 @@ final class Keeper {
         return lookAfter.compareTo(atMost) < 0 ? lookAfter : atMost;
     }
 
+    /** Only what is news: the watch looks at roles now and then, and others may have looked since. */
     private void keepRoles(LoginSight login) {
-        if (login instanceof LoginSight.LoggedIn in) {
-            tools.watch().roles(database.name()).ifPresent(seen -> tools.roles().keep(in.identity(), seen));
+        var seen = tools.watch().roles(database.name()).orElse(null);
+        if (login instanceof LoginSight.LoggedIn in && seen != null && !seen.equals(rolesSeen)) {
+            rolesSeen = seen;
+            var _ = tools.roles().keep(in.identity(), seen);
         }
     }
 

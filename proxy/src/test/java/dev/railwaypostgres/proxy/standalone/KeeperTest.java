@@ -287,6 +287,9 @@ class KeeperTest {
 
         assertThat(world.keeper.roles())
                 .hasValueSatisfying(known -> assertThat(known.verifiers()).containsOnlyKeys("late"));
+        world.pass();
+        assertThat(world.roles.known())
+                .hasValueSatisfying(known -> assertThat(known.verifiers()).containsOnlyKeys("late"));
     }
 
     @Test
