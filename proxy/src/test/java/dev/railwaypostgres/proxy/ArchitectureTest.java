@@ -101,6 +101,13 @@ class ArchitectureTest {
             .because("an event loop that sleeps stops every client");
 
     @ArchTest
+    static final ArchRule NO_SQL_CLIENT = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.postgresql..", "java.sql..")
+            .because("what the proxy says to Postgres it says itself; what the operator inside asks, the module sleep asks");
+
+    @ArchTest
     static final ArchRule NO_OTHER_OPERATOR = noClasses()
             .should()
             .dependOnClassesThat()

@@ -57,7 +57,16 @@ final class Scene implements AutoCloseable {
         var ports = LocalPorts.in(folder.resolve("ports"));
         port = ports.of("proxy");
         managementPort = ports.of("management");
-        proxy = start();
+        proxy = startOrClose();
+    }
+
+    private ChildProcess startOrClose() {
+        try {
+            return start();
+        } catch (RuntimeException e) {
+            closeAllButTheProxy();
+            throw e;
+        }
     }
 
     String newToken() {
@@ -212,6 +221,10 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         proxy.close();
+        closeAllButTheProxy();
+    }
+
+    private void closeAllButTheProxy() {
         api.close();
         railway.close();
         nursery.close();
