@@ -105,7 +105,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.postgresql..", "java.sql..")
-            .because("what the proxy says to Postgres it says itself; what the operator inside asks, the module sleep asks");
+            .because(
+                    "what the proxy says to Postgres it says itself; what the operator inside asks, the module sleep asks");
 
     @ArchTest
     static final ArchRule NO_OTHER_OPERATOR = noClasses()
