@@ -181,13 +181,18 @@ public final class SleepPlanner {
         return SleepDecision.act(state, state.lsn() == null ? new Checkpoint() : new Fence());
     }
 
-    /** What Railway was asked to do may take a moment, and end the new one, too. */
+    /**
+     * What Railway was asked to do may take a moment, and end the new one, too. Somebody may have written something to it
+     * meanwhile.
+     */
     private SleepDecision fenceAgain(SleepState state, ActivitySnapshot activity, Instant now) {
         if (forceSince(state.since(), now) > STRONGEST) {
             return SleepDecision.go(state.calledOff(now)).with(new SleepTrouble.ComesBack());
         }
         Duration left = terms.settling().minus(activity.upFor());
-        return left.isPositive() ? SleepDecision.await(state, left) : SleepDecision.act(state, new Fence());
+        return left.isPositive()
+                ? SleepDecision.await(state, left)
+                : SleepDecision.act(state, new Checkpoint(), new Fence());
     }
 
     /** Clients may call off any suspend but the one that a person has ordered. */

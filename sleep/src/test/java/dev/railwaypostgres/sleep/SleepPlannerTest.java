@@ -158,6 +158,14 @@ class SleepPlannerTest {
                         suspending("0/1", NOW.minusSeconds(20)),
                         View.of(UP, restarted(false, NOW.minusSeconds(10))),
                         Phase.SUSPENDING,
+                        SleepStep.Checkpoint.class,
+                        SleepStep.Fence.class),
+                row(
+                        "started again before it was checkpointed",
+                        suspending(null, NOW.minusSeconds(20)),
+                        View.of(UP, restarted(false, NOW.minusSeconds(10))),
+                        Phase.SUSPENDING,
+                        SleepStep.Checkpoint.class,
                         SleepStep.Fence.class),
                 row(
                         "fenced again after it had been started again",
