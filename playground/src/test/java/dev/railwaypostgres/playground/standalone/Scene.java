@@ -193,8 +193,16 @@ final class Scene implements AutoCloseable {
 
     /** A session through the proxy. */
     Psql psql(String role, String password, String databaseName) {
+        return open(role, password, "127.0.0.1", databaseName);
+    }
+
+    Psql psqlAt(String host) {
+        return open("postgres", ATemplate.PASSWORD, host, "railway");
+    }
+
+    private Psql open(String role, String password, String host, String databaseName) {
         var encoded = URLEncoder.encode(password, StandardCharsets.UTF_8);
-        return Psql.open("postgresql://%s:%s@127.0.0.1:%d/%s".formatted(role, encoded, port, databaseName));
+        return Psql.open("postgresql://%s:%s@%s:%d/%s".formatted(role, encoded, host, port, databaseName));
     }
 
     void awaitAwake() {

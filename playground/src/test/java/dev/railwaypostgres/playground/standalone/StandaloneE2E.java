@@ -2,6 +2,7 @@ package dev.railwaypostgres.playground.standalone;
 
 import static dev.railwaypostgres.playground.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,14 @@ class StandaloneE2E {
     void leadsToEveryDatabaseOfTheOnlyPostgres() {
         try (var psql = scene.psql("template1")) {
             assertThat(psql.ask("SELECT current_database();")).isEqualTo("template1");
+        }
+    }
+
+    @Test
+    void answersOnIpv6WhichIsAllThatSomePrivateNetworksHave() {
+        assumeTrue(Files.exists(Path.of("/proc/net/if_inet6")), "this machine has no IPv6");
+        try (var psql = scene.psqlAt("[::1]")) {
+            assertThat(psql.ask("SELECT 'here';")).isEqualTo("here");
         }
     }
 
