@@ -159,6 +159,7 @@ public record ProxyConfig(
             DRAIN_TIMEOUT,
             MANAGEMENT_PORT,
             TRANSPORT,
+            POD_NAME,
             POD_IP);
 
     public ProxyConfig {

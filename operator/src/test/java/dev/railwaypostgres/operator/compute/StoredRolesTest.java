@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class StoredRolesTest {
     private final StoredRoles stored = StoredRoles.of(
             new ComputeIdentity("7000000000000000001", 1, "17.5"),
-            new RolesSnapshot(
-                    Map.of("app", "a verifier", "postgres", "another"), Map.of(), Map.of("TimeZone", "UTC")));
+            new RolesSnapshot(Map.of("app", "a verifier", "postgres", "another"), Map.of(), Map.of("TimeZone", "UTC")));
 
     @Test
     void letsNobodyLogInAsTheOperator() {

@@ -18,16 +18,24 @@ final class RoleKeeper {
     private final String database;
     private final RoleStore store;
     private final CompletableFuture<RoleSnapshot> first = new CompletableFuture<>();
+    private final Runnable onChange;
     private volatile @Nullable KeptRoles kept;
+    private volatile int changes;
 
-    RoleKeeper(String database, RoleStore store) {
+    RoleKeeper(String database, RoleStore store, Runnable onChange) {
         this.database = database;
         this.store = store;
+        this.onChange = onChange;
         store.load(database).ifPresent(this::know);
     }
 
     Optional<RoleSnapshot> known() {
         return Optional.ofNullable(kept).map(KeptRoles::snapshot);
+    }
+
+    /** Another one whenever they have changed. */
+    String version() {
+        return Integer.toString(changes);
     }
 
     /** Completes when they are known for the first time. */
@@ -53,6 +61,7 @@ final class RoleKeeper {
                     .log("other data answers than before: was the volume replaced, or the address given to another?");
         }
         know(now);
+        onChange.run();
         try {
             store.save(database, now);
         } catch (IOException e) {
@@ -64,8 +73,9 @@ final class RoleKeeper {
         return now;
     }
 
-    private void know(KeptRoles now) {
+    private synchronized void know(KeptRoles now) {
         kept = now;
+        changes = changes + 1;
         first.complete(now.snapshot());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class RoleStore {
             var kept = JSON.readValue(file(folder, database).toFile(), KeptRoles.class);
             var _ = kept.snapshot();
             return Optional.of(kept);
-        } catch (IOException | IllegalArgumentException | NullPointerException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
             // The cause may quote the content.
             LOG.atWarn()
                     .addKeyValue("file", file(folder, database))

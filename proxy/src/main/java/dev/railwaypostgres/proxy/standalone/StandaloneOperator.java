@@ -67,7 +67,8 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
                     keeper.readiness(),
                     new Address(address.host(), address.port()),
                     false,
-                    database.pooling());
+                    database.pooling(),
+                    roles.version());
         }
     }
 
@@ -109,7 +110,7 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
 
     private Kept kept(StandaloneSettings.Database database, RoleStore store) {
         var inbox = new Inbox();
-        var roles = new RoleKeeper(database.name(), store);
+        var roles = new RoleKeeper(database.name(), store, this::tell);
         var tools = new Keeper.Tools(
                 new DatabaseObserver(database, railway, watch, clock),
                 new SleepPlanner(SleepTerms.DEFAULT),

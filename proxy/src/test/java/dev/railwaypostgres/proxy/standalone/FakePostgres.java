@@ -80,7 +80,7 @@ final class FakePostgres implements ComputeSql {
         @Override
         public RolesSnapshot roles() {
             requireUp();
-            return new RolesSnapshot(verifiers, Map.of("server_version", "17.5"));
+            return new RolesSnapshot(verifiers, Map.of(), Map.of("server_version", "17.5"));
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
+import dev.railwaypostgres.sleep.compute.RoleRestriction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoleStoreTest {
     private static final KeptRoles ROLES = new KeptRoles(
-            Map.of("app", ScramVerifier.ofPassword("secret").encoded()), Map.of("server_version", "17.5"), "7");
+            Map.of("app", ScramVerifier.ofPassword("secret").encoded()),
+            Map.of("app", new RoleRestriction(true, "2031-02-03T04:05:06Z")),
+            Map.of("server_version", "17.5"),
+            "7");
 
     @TempDir
     private Path folder;
@@ -56,7 +60,7 @@ class RoleStoreTest {
                 "{",
                 "[]",
                 "{}",
-                "{\"roles\": {\"app\": \"md5abc\"}, \"parameters\": {}, \"systemIdentifier\": \"7\"}"
+                "{\"roles\": {\"app\": \"md5abc\"}, \"restrictions\": {}, \"parameters\": {}, \"systemIdentifier\": \"7\"}"
             })
     void takesWhatCannotBeReadForNotKept(String content) throws Exception {
         var store = RoleStore.in(folder);

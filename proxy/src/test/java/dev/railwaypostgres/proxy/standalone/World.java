@@ -47,7 +47,7 @@ final class World {
     private void start() {
         watch = new ComputeWatch<>(postgres, clock, _ -> {}, neverFires());
         inbox = new Inbox();
-        roles = new RoleKeeper(database().name(), store());
+        roles = new RoleKeeper(database().name(), store(), () -> {});
         var environment = new RailwayEnvironment(
                 () -> {
                     connects++;
