@@ -27,14 +27,19 @@ final class ScratchCompute implements AutoCloseable {
     private final ProcessNursery nursery = new ProcessNursery();
     private final Process process;
 
-    private ScratchCompute(Path volume, int major) throws IOException {
+    private ScratchCompute(Path volume, int major, String path) throws IOException {
         this.volume = Files.createDirectories(volume);
         this.port = freePort();
-        this.process = nursery.startUnprivileged(entrypoint(major), volume);
+        this.process = nursery.startUnprivileged(entrypoint(major, path), volume);
     }
 
     static ScratchCompute start(Path folder, int major) throws IOException {
-        return new ScratchCompute(folder.resolve("volume"), major);
+        return new ScratchCompute(folder.resolve("volume"), major, System.getenv("PATH"));
+    }
+
+    /** With programs of the test's own before those of this machine. */
+    static ScratchCompute start(Path folder, int major, Path programs) throws IOException {
+        return new ScratchCompute(folder.resolve("volume"), major, programs + ":" + System.getenv("PATH"));
     }
 
     ComputeAddress address() {
@@ -67,12 +72,12 @@ final class ScratchCompute implements AutoCloseable {
         return process.exitValue();
     }
 
-    private ProcessBuilder entrypoint(int major) {
+    private ProcessBuilder entrypoint(int major, String path) {
         var builder = new ProcessBuilder(
                 "bash", Repository.path("compute/entrypoint.sh").toString());
         var bin = PostgresBinaries.standard(System.out::println).home(major).resolve("bin");
         var environment = builder.environment();
-        environment.merge("PATH", bin.toString(), (path, ours) -> ours + ":" + path);
+        environment.put("PATH", bin + ":" + path);
         environment.put("RAILWAY_VOLUME_MOUNT_PATH", volume.toAbsolutePath().toString());
         environment.put("PGDATA", volume.resolve("pgdata").toAbsolutePath().toString());
         environment.put("PGPORT", Integer.toString(port));

@@ -57,8 +57,12 @@ final class ComputeQueries {
 
     static final String FLUSHED = "SELECT pg_current_wal_flush_lsn()::text";
 
-    /** Programs run in the data directory, where the postmaster's pid is the first line of its pid file. */
-    static final String FENCE = "COPY (SELECT 1) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'";
+    /**
+     * Programs run in the data directory, where the postmaster's pid is the first line of its pid file. No row is
+     * copied: this program reads none, and when it ends before a row is written to it, Postgres reports a broken pipe.
+     */
+    static final String FENCE =
+            "COPY (SELECT 1 WHERE false) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'";
 
     static final String TERMINATE_IDLE = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity

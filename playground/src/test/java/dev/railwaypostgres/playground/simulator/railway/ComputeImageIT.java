@@ -152,7 +152,7 @@ class ComputeImageIT {
     void endsWellWhenAskedThroughPostgresAndTheLastClientLeft() throws SQLException {
         try (var compute = ACompute.start(MAJOR, volume)) {
             try (var admin = compute.login("postgres")) {
-                execute(admin, "COPY (SELECT 1) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'");
+                execute(admin, "COPY (SELECT 1 WHERE false) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'");
                 eventually(() -> assertThatThrownBy(() -> compute.tryLogin("app", "sslmode=require"))
                         .isInstanceOfSatisfying(
                                 SQLException.class,
