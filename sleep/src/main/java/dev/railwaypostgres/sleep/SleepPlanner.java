@@ -6,6 +6,9 @@ import dev.railwaypostgres.sleep.LoginSight.Refused;
 import dev.railwaypostgres.sleep.LoginSight.ShuttingDown;
 import dev.railwaypostgres.sleep.LoginSight.StartingUp;
 import dev.railwaypostgres.sleep.LoginSight.Unreachable;
+import dev.railwaypostgres.sleep.SleepBarrier.NotDurable;
+import dev.railwaypostgres.sleep.SleepBarrier.Passed;
+import dev.railwaypostgres.sleep.SleepBarrier.Pending;
 import dev.railwaypostgres.sleep.SleepStep.ChangeSettings;
 import dev.railwaypostgres.sleep.SleepStep.Checkpoint;
 import dev.railwaypostgres.sleep.SleepStep.Deploy;
@@ -89,7 +92,7 @@ public final class SleepPlanner {
             SleepReason reason = view.policy().ordered() ? SleepReason.REQUESTED : SleepReason.RESTART;
             return judgement.isBusy()
                     ? SleepDecision.await(state, LATER).blockedBy(judgement.workingFor(Duration.ZERO))
-                    : SleepDecision.go(state.suspending(reason, now));
+                    : begin(state, view, reason, now);
         }
         return view.policy().isAlwaysOn()
                 ? SleepDecision.await(state, MUCH_LATER)
@@ -101,10 +104,25 @@ public final class SleepPlanner {
         Duration patience = patience(state, view);
         Instant idleSince = later(state.since(), login.lastActivity());
         if (!judgement.isBusy() && !within(patience, idleSince, now)) {
-            return SleepDecision.go(state.suspending(SleepReason.IDLE, now));
+            return begin(state, view, SleepReason.IDLE, now);
         }
         Duration look = judgement.isBusy() ? patience : left(patience, idleSince, now);
         return SleepDecision.await(state, look).blockedBy(blockers(state, view, judgement));
+    }
+
+    /** Not again while the archive still lacks what the last attempt has asked it to hold. */
+    private static SleepDecision begin(SleepState state, SleepView view, SleepReason reason, Instant now) {
+        return switch (view.passage()) {
+            case Passed _ -> SleepDecision.go(state.suspending(reason, now));
+            case Pending _ -> awaitArchive(state, "it has not taken everything yet");
+            case NotDurable(String why) -> awaitArchive(state, why);
+        };
+    }
+
+    private static SleepDecision awaitArchive(SleepState state, String why) {
+        return SleepDecision.await(state, LATER)
+                .blockedBy(List.of("The archive is behind: " + why + "."))
+                .with(new SleepTrouble.ArchiveBehind(why));
     }
 
     /** A session that has just called a suspend off will do so again: its proxy need not be asked every second. */
@@ -178,7 +196,20 @@ public final class SleepPlanner {
         if (judgement.isAnyoneWorking()) {
             return SleepDecision.go(state.calledOff(now));
         }
-        return SleepDecision.act(state, state.lsn() == null ? new Checkpoint() : new Fence());
+        return state.lsn() == null ? SleepDecision.act(state, new Checkpoint()) : passTheArchive(state, view, now);
+    }
+
+    private SleepDecision passTheArchive(SleepState state, SleepView view, Instant now) {
+        return switch (view.passage()) {
+            case Passed _ -> SleepDecision.act(state, new Fence());
+            case Pending _ when within(terms.archiving(), state.since(), now) -> SleepDecision.await(state, SOON);
+            case Pending _ -> heldBack(state, "it has not taken everything in time", now);
+            case NotDurable(String why) -> heldBack(state, why, now);
+        };
+    }
+
+    private static SleepDecision heldBack(SleepState state, String why, Instant now) {
+        return SleepDecision.go(state.heldBack(now)).with(new SleepTrouble.ArchiveBehind(why));
     }
 
     /**

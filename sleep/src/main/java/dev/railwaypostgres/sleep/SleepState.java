@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param since since when it is in that phase
  * @param asleepSince when the suspend that led to the present sleep began; a wake request from before it is of the past
  * @param reason why it was suspended
- * @param lsn the log position before the fence: there in SUSPENDING once all is checkpointed and archived
+ * @param lsn the log position before the last fence, or before one that the archive did not allow: there in SUSPENDING
+ *     once all is checkpointed
  * @param wake the wake that is going on, or the last one
  */
 public record SleepState(
@@ -62,6 +63,11 @@ public record SleepState(
     /** Back to work: the suspend is called off before its fence. */
     public SleepState calledOff(Instant now) {
         return new SleepState(Phase.ACTIVE, now, null, null, null, wake);
+    }
+
+    /** Back to work, since the archive does not hold everything up to the position, which it is asked for from now on. */
+    SleepState heldBack(Instant now) {
+        return new SleepState(Phase.ACTIVE, now, null, null, lsn, wake);
     }
 
     /** The compute has ended. What was asked for since the suspend began is still to be answered. */

@@ -6,6 +6,7 @@ import java.time.Duration;
  * How patient sleep and wake are.
  *
  * @param parking how long proxies have to release their idle sessions before a suspend goes on without them
+ * @param archiving how long a suspend may take to come to its fence while the archive is not there yet
  * @param settling how long a suspend that was called off is not tried again
  * @param lost how long a compute may not answer before that means something
  * @param insist after how long without an end the next stronger means of stopping is used
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record SleepTerms(
         Duration parking,
+        Duration archiving,
         Duration settling,
         Duration lost,
         Duration insist,
@@ -25,6 +27,7 @@ public record SleepTerms(
         Duration lag) {
     public static final SleepTerms DEFAULT = new SleepTerms(
             Duration.ofSeconds(3),
+            Duration.ofMinutes(3),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -34,6 +37,6 @@ public record SleepTerms(
             Duration.ofSeconds(90));
 
     public SleepTerms withDeploy(Duration timeout) {
-        return new SleepTerms(parking, settling, lost, insist, timeout, firstRetry, lastRetry, lag);
+        return new SleepTerms(parking, archiving, settling, lost, insist, timeout, firstRetry, lastRetry, lag);
     }
 }

@@ -14,6 +14,9 @@ public sealed interface SleepTrouble {
     /** The compute does not stay down, whatever Railway is asked to do: the suspend is given up. */
     record ComesBack() implements SleepTrouble {}
 
+    /** The archive does not hold everything, so it must not sleep. */
+    record ArchiveBehind(String reason) implements SleepTrouble {}
+
     /** A start failed; the next one follows. */
     record WakeFailed() implements SleepTrouble {}
 

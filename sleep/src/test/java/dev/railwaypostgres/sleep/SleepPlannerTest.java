@@ -2,6 +2,7 @@ package dev.railwaypostgres.sleep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.railwaypostgres.sleep.SleepBarrier.Passed;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.sleep.Wishes.Wish;
 import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
@@ -247,7 +248,7 @@ class SleepPlannerTest {
         SleepPolicy hasty = new SleepPolicy(Duration.ofSeconds(1), false, SleepPolicy.Ignored.NOBODY);
 
         SleepDecision decision = planner.plan(
-                calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), false, false), NOW);
+                calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), new Passed(), false, false), NOW);
 
         assertThat(decision.state().phase()).isEqualTo(next);
     }
@@ -295,7 +296,7 @@ class SleepPlannerTest {
 
     private static SleepView view(View view) {
         SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), view.ordered(), SleepPolicy.Ignored.NOBODY);
-        return new SleepView(policy, view.wishes(), view.compute(), view.login(), view.comesBack(), view.newSettings());
+        return new SleepView(policy, view.wishes(), view.compute(), view.login(), new Passed(), view.comesBack(), view.newSettings());
     }
 
     private static SleepState active() {

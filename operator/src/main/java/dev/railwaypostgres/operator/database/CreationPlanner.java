@@ -6,6 +6,7 @@ import dev.railwaypostgres.operator.database.CreateStep.CreateService;
 import dev.railwaypostgres.operator.database.CreateStep.CreateVolume;
 import dev.railwaypostgres.operator.database.CreateStep.EnsureCredentials;
 import dev.railwaypostgres.operator.database.CreateStep.OpenAddress;
+import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.sleep.SleepTerms;
 import java.time.Duration;
@@ -23,8 +24,7 @@ final class CreationPlanner {
     /** Stands in the status while a volume is being asked for, which is how a crash in that moment is noticed. */
     static final String MAKING_VOLUME = "Making the volume on Railway.";
 
-    private static final Set<String> GIVEN_UP =
-            Set.of(Reason.QUOTA_REACHED.toString(), Reason.RAILWAY_REJECTED.toString());
+    private static final Set<Reason> GIVEN_UP = Set.of(Reason.QUOTA_REACHED, Reason.RAILWAY_REJECTED);
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final SleepTerms terms;
@@ -107,9 +107,7 @@ final class CreationPlanner {
     /** What was just made may not be listed yet, unless it was taken away again as its volume found no room. */
     private boolean isServiceOnItsWay(DatabaseObservation seen, Instant now) {
         return StatusMemory.objects(seen.status()).serviceId() != null
-                && PlanDraft.reasonOfReady(seen.status())
-                        .filter(GIVEN_UP::contains)
-                        .isEmpty()
+                && GIVEN_UP.stream().noneMatch(reason -> ConditionType.READY.isIn(seen.status(), reason))
                 && within(terms.lag(), since(seen.status(), now), now);
     }
 

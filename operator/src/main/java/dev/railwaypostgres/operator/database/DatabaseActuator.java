@@ -1,38 +1,26 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.archive.SleepBarrier;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
-import dev.railwaypostgres.operator.failure.Refusal;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
-import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.sleep.LoginSight;
 import dev.railwaypostgres.sleep.SleepStep;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Duration;
 
 /** Does the steps of a plan. What Railway is asked to do is in {@link RailwayActuator}. */
 public final class DatabaseActuator {
-    private static final Duration BARRIER_PATIENCE = Duration.ofSeconds(30);
-
     private final RailwayActuator railway;
     private final ComputeWatch<ResourceID> watch;
     private final ConnectionSecrets secrets;
-    private final SleepBarrier barrier;
 
-    public DatabaseActuator(
-            RailwayDetails details,
-            VolumeRequests volumeRequests,
-            DatabaseObserver.Windows windows,
-            SleepBarrier barrier) {
+    public DatabaseActuator(RailwayDetails details, VolumeRequests volumeRequests, DatabaseObserver.Windows windows) {
         this.railway = new RailwayActuator(details, volumeRequests);
         this.watch = windows.watch();
         this.secrets = windows.secrets();
-        this.barrier = barrier;
     }
 
     /**
@@ -103,13 +91,8 @@ public final class DatabaseActuator {
             }
             return session.checkpoint();
         });
-        String uid = target.seen().database().uid();
-        return switch (barrier.await(uid, lsn, BARRIER_PATIENCE)) {
-            case SleepBarrier.Passed _ ->
-                StatusMemory.lsn(
-                        StatusMemory.identity(target.status(), watch.call(target.id(), ComputeSession::identity)),
-                        lsn.toString());
-            case SleepBarrier.NotDurable(String reason) -> throw new Refusal(Reason.ARCHIVE_BEHIND, reason);
-        };
+        return StatusMemory.lsn(
+                StatusMemory.identity(target.status(), watch.call(target.id(), ComputeSession::identity)),
+                lsn.toString());
     }
 }

@@ -1,5 +1,6 @@
 package dev.railwaypostgres.operator.database;
 
+import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param wanted what the compute is to run with; known once the credentials are
  * @param published whether the connection Secret is as it should be
  * @param roles what the running compute says of its roles, if that is not what is stored
+ * @param passage whether the archive holds all that the last suspend asked it to hold
  * @param volumeAskedAt when a volume was asked for of which it is not known whether it came to be
  * @param fresh whether Railway was asked for this very look
  */
@@ -35,6 +37,7 @@ public record DatabaseObservation(
         boolean published,
         LoginSight login,
         Optional<RolesSnapshot> roles,
+        Passage passage,
         Optional<Instant> volumeAskedAt,
         boolean fresh) {
 

@@ -1,5 +1,7 @@
 package dev.railwaypostgres.operator.database;
 
+import dev.railwaypostgres.sleep.SleepBarrier;
+import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
@@ -49,13 +51,18 @@ public final class DatabaseObserver {
     private final RailwayDetails details;
     private final ComputeWatch<ResourceID> watch;
     private final ConnectionSecrets secrets;
+    private final SleepBarrier barrier;
     private final DatabaseSettings settings;
     private final VolumeRequests volumeRequests;
     private final InstantSource clock;
 
     /** What the Observer looks through, apart from the clock. */
     public record Windows(
-            RailwayPoller poller, RailwayDetails details, ComputeWatch<ResourceID> watch, ConnectionSecrets secrets) {}
+            RailwayPoller poller,
+            RailwayDetails details,
+            ComputeWatch<ResourceID> watch,
+            ConnectionSecrets secrets,
+            SleepBarrier barrier) {}
 
     public DatabaseObserver(
             Windows windows, DatabaseSettings settings, VolumeRequests volumeRequests, InstantSource clock) {
@@ -63,6 +70,7 @@ public final class DatabaseObserver {
         this.details = windows.details();
         this.watch = windows.watch();
         this.secrets = windows.secrets();
+        this.barrier = windows.barrier();
         this.settings = settings;
         this.volumeRequests = volumeRequests;
         this.clock = clock;
@@ -88,6 +96,7 @@ public final class DatabaseObserver {
                 credentials.isPresent() && secrets.isPublished(resource, endpoint),
                 login,
                 newRoles(resource, login),
+                passage(database, status),
                 volumeRequests.unanswered(database, status),
                 fresh);
     }
@@ -119,6 +128,12 @@ public final class DatabaseObserver {
                 ? watch.roles(ResourceID.fromResource(resource))
                         .filter(roles -> !secrets.holdsRoles(resource, in.identity(), roles))
                 : Optional.empty();
+    }
+
+    private Passage passage(DatabaseRef database, ServerlessDatabaseStatus status) {
+        return StatusMemory.lsn(status)
+                .map(position -> barrier.passage(database.uid(), position))
+                .orElseGet(SleepBarrier.Passed::new);
     }
 
     // ---- Railway

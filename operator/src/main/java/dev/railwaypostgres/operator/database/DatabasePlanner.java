@@ -10,6 +10,7 @@ import dev.railwaypostgres.operator.database.CreateStep.RestoreVariables;
 import dev.railwaypostgres.operator.database.CreateStep.StoreRoles;
 import dev.railwaypostgres.operator.database.CreationPlanner.Loss;
 import dev.railwaypostgres.operator.database.CreationPlanner.Stage;
+import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.sleep.ComputeSight;
 import dev.railwaypostgres.sleep.LoginSight.LoggedIn;
@@ -131,10 +132,7 @@ public final class DatabasePlanner {
         if (seen.login() instanceof LoggedIn) {
             return SleepDecision.go(SleepState.active(now));
         }
-        boolean other = PlanDraft.reasonOfReady(seen.status())
-                .filter(Reason.IDENTITY_CHANGED.toString()::equals)
-                .isPresent();
-        if (other) {
+        if (ConditionType.READY.isIn(seen.status(), Reason.IDENTITY_CHANGED)) {
             return SleepDecision.await(state, SLOWLY);
         }
         return SleepDecision.go(
@@ -252,6 +250,7 @@ public final class DatabasePlanner {
                 seen.wishes(),
                 seen.railway().compute(),
                 seen.login(),
+                seen.passage(),
                 false,
                 seen.hasNewSettings());
     }

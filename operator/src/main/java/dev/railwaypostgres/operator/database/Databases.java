@@ -1,6 +1,6 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.archive.SleepBarrier;
+import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.events.EventRecorder;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
@@ -40,9 +40,10 @@ public final class Databases implements AutoCloseable {
         details = new RailwayDetails(ports.clock(), signals::lookAgain);
         watch = new ComputeWatch<>(ports.sql(), ports.clock(), signals::lookAgain);
         VolumeRequests volumes = new VolumeRequests(ports.clock());
-        DatabaseObserver.Windows windows = new DatabaseObserver.Windows(poller, details, watch, ports.secrets());
+        DatabaseObserver.Windows windows =
+                new DatabaseObserver.Windows(poller, details, watch, ports.secrets(), ports.barrier());
         DatabaseObserver observer = new DatabaseObserver(windows, settings, volumes, ports.clock());
-        DatabaseActuator actuator = new DatabaseActuator(details, volumes, windows, ports.barrier());
+        DatabaseActuator actuator = new DatabaseActuator(details, volumes, windows);
         pass = new DatabasePass(
                 new DatabasePass.Parts(observer, new DatabasePlanner(terms), actuator),
                 windows,

@@ -35,9 +35,7 @@ public final class FailureReport {
         if (verdict.passing() && servesClients(status)) {
             return;
         }
-        boolean known = PlanDraft.reasonOfReady(status)
-                .filter(verdict.reason().toString()::equals)
-                .isPresent();
+        boolean known = ConditionType.READY.isIn(status, verdict.reason());
         report.write(status, List.of(Claim.fails(ConditionType.READY, verdict.reason(), verdict.sentence())));
         if (!known && !verdict.passing()) {
             events.warning(database, verdict.reason(), verdict.sentence());

@@ -4,6 +4,7 @@ import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.RailwayObjects;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Sleep;
+import dev.railwaypostgres.postgres.Lsn;
 import dev.railwaypostgres.sleep.SleepReason;
 import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.SleepState.Wake;
@@ -14,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,15 @@ final class StatusMemory {
 
     static ServerlessDatabaseStatus configuration(ServerlessDatabaseStatus status, @Nullable String hash) {
         return with(status, status.phase(), objects(status), hash, status.sleep());
+    }
+
+    /** The position before the last fence, or before one that the archive did not allow. */
+    static Optional<Lsn> lsn(ServerlessDatabaseStatus status) {
+        try {
+            return Optional.ofNullable(sleep(status).lsn()).map(Lsn::parse);
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** The log position that a checkpoint gave. */

@@ -1,6 +1,7 @@
 package dev.railwaypostgres.operator.database;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
+import dev.railwaypostgres.operator.status.ConditionType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -34,8 +35,9 @@ public final class VolumeRequests {
     Optional<Instant> unanswered(DatabaseRef database, ServerlessDatabaseStatus status) {
         Instant known = asked.get(database.uid());
         boolean askedBefore = StatusMemory.objects(status).volumeId() != null
-                || PlanDraft.messageOfReady(status)
-                        .filter(CreationPlanner.MAKING_VOLUME::equals)
+                || ConditionType.READY
+                        .in(status)
+                        .filter(ready -> CreationPlanner.MAKING_VOLUME.equals(ready.getMessage()))
                         .isPresent();
         return known == null && askedBefore ? Optional.of(start) : Optional.ofNullable(known);
     }

@@ -1,5 +1,9 @@
 package dev.railwaypostgres.operator.status;
 
+import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
+
 /** What a condition speaks of. */
 public enum ConditionType {
     /** Clients are served: at once, or after a wake. Asleep is ready. */
@@ -22,6 +26,20 @@ public enum ConditionType {
 
     ConditionType(String text) {
         this.text = text;
+    }
+
+    /** The condition of this type, if the status has one. */
+    public Optional<Condition> in(ServerlessDatabaseStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> text.equals(condition.getType()))
+                .findFirst();
+    }
+
+    /** Whether the status has it for this reason. */
+    public boolean isIn(ServerlessDatabaseStatus status, Reason reason) {
+        return in(status)
+                .filter(condition -> reason.toString().equals(condition.getReason()))
+                .isPresent();
     }
 
     /** Whether the condition goes away when nobody claims it any more. */

@@ -46,6 +46,7 @@ public enum Reason {
     IDENTITY_CHANGED("IdentityChanged", "What woke is not what went to sleep: other data answers at the address."),
     VOLUME_LOST("VolumeLost", "The volume is gone from Railway, and with it the data on it."),
     ARCHIVE_BEHIND("ArchiveBehind", "The archive has not taken everything in time, so the database stays awake."),
+    ARCHIVED("Archived", "The archive has taken everything that was committed before the last suspend."),
     NOT_CONFIGURED("NotConfigured", "spec.backup is absent."),
     INTERNAL_ERROR("InternalError", "A fault of the operator itself; its log says more. Tried again.");
 

@@ -1,6 +1,5 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.archive.NoArchive;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
@@ -11,6 +10,7 @@ import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
 import dev.railwaypostgres.operator.status.Claim;
+import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.operator.status.StatusWriter;
 import dev.railwaypostgres.sleep.SleepTerms;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
@@ -41,6 +41,7 @@ final class World {
     final FakeRailway railway = new FakeRailway(clock, fuse);
     final FakePostgres postgres = new FakePostgres(railway, clock, fuse);
     final FakeSecrets secrets = new FakeSecrets(fuse);
+    final FakeArchive archive = new FakeArchive();
     final ServerlessDatabase database = database("orders");
     final List<String> events = new ArrayList<>();
     int statusWrites;
@@ -75,11 +76,11 @@ final class World {
         RailwayDetails details = new RailwayDetails(clock, _ -> {});
         watch = new ComputeWatch<>(postgres, clock, _ -> {}, neverFires());
         VolumeRequests volumes = new VolumeRequests(clock);
-        DatabaseObserver.Windows windows = new DatabaseObserver.Windows(poller, details, watch, secrets);
+        DatabaseObserver.Windows windows = new DatabaseObserver.Windows(poller, details, watch, secrets, archive);
         DatabaseSettings settings = new DatabaseSettings(
                 "registry.test/compute:{major}", new ProxyEntrance("db.test", 5432, null), Duration.ofSeconds(2));
         DatabaseObserver observer = new DatabaseObserver(windows, settings, volumes, clock);
-        DatabaseActuator actuator = new DatabaseActuator(details, volumes, windows, new NoArchive());
+        DatabaseActuator actuator = new DatabaseActuator(details, volumes, windows);
         pass = new DatabasePass(
                 new DatabasePass.Parts(observer, new DatabasePlanner(SleepTerms.DEFAULT), actuator),
                 windows,
@@ -171,10 +172,11 @@ final class World {
     }
 
     Condition ready() {
-        return status().conditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
-                .findFirst()
-                .orElseThrow();
+        return condition(ConditionType.READY);
+    }
+
+    Condition condition(ConditionType type) {
+        return type.in(status()).orElseThrow();
     }
 
     void askForWake() {

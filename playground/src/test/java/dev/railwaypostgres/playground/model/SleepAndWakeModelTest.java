@@ -2,9 +2,11 @@ package dev.railwaypostgres.playground.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.model.SleepMoves.Planning;
 import dev.railwaypostgres.playground.model.SleepMoves.Stepping;
+import dev.railwaypostgres.playground.model.SleepWorld.Archive;
 import dev.railwaypostgres.playground.model.SleepWorld.Client;
 import dev.railwaypostgres.playground.model.SleepWorld.Compute;
 import dev.railwaypostgres.playground.model.SleepWorld.Durable;
@@ -66,6 +68,14 @@ class SleepAndWakeModelTest {
     }
 
     @Test
+    void catchesAPlannerThatDoesNotAskTheArchive() {
+        Planning careless = (state, view, now) -> PLANNER.plan(state, archived(view), now);
+
+        assertThat(explore(careless, SessionMachine::step, 0).wrong())
+                .hasValueSatisfying(wrong -> assertThat(wrong).contains("before the archive holds everything"));
+    }
+
+    @Test
     void catchesASessionThatRepeatsWhatMayHaveRun() {
         Stepping careless = (state, event) -> SessionMachine.step(
                 state,
@@ -87,19 +97,31 @@ class SleepAndWakeModelTest {
 
     private static SleepView without(SleepView view) {
         return new SleepView(
-                view.policy(), Wishes.NONE, view.compute(), view.login(), view.comesBack(), view.newSettings());
+                view.policy(), Wishes.NONE, view.compute(), view.login(), view.passage(), view.comesBack(), view.newSettings());
+    }
+
+    private static SleepView archived(SleepView view) {
+        return new SleepView(
+                view.policy(),
+                view.wishes(),
+                view.compute(),
+                view.login(),
+                new SleepBarrier.Passed(),
+                view.comesBack(),
+                view.newSettings());
     }
 
     private static SleepPlanner planner(Duration parking) {
         Duration tick = SleepMoves.TICK;
-        return new SleepPlanner(
-                new SleepTerms(parking, tick, tick.multipliedBy(2), tick, tick, tick, tick, tick.multipliedBy(2)));
+        return new SleepPlanner(new SleepTerms(
+                parking, tick, tick, tick.multipliedBy(2), tick, tick, tick, tick, tick.multipliedBy(2)));
     }
 
     private static SleepWorld awake(int faults, boolean comesBack) {
         return new SleepWorld(
                 new Durable(Phase.ACTIVE, 0, null, false, false, false),
                 new Compute(Power.UP, Power.UP, comesBack, false),
+                Archive.SAFE,
                 Operator.STARTED,
                 List.of(client(2), client(1)),
                 new Luck(faults, false, null));

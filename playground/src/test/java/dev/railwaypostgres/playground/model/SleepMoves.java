@@ -1,7 +1,10 @@
 package dev.railwaypostgres.playground.model;
 
+import dev.railwaypostgres.sleep.SleepBarrier;
+import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.model.Explorer.Move;
+import dev.railwaypostgres.playground.model.SleepWorld.Archive;
 import dev.railwaypostgres.playground.model.SleepWorld.Client;
 import dev.railwaypostgres.playground.model.SleepWorld.Compute;
 import dev.railwaypostgres.playground.model.SleepWorld.Durable;
@@ -73,6 +76,7 @@ final class SleepMoves {
         var moves = new Moves(world);
         clients(world, moves);
         compute(world, moves);
+        archive(world, moves);
         operator(world, moves);
         time(world, moves);
         if (world.luck().faults() > 0) {
@@ -261,6 +265,20 @@ final class SleepMoves {
         return next;
     }
 
+    // ---- the archive
+
+    private static void archive(SleepWorld world, Moves moves) {
+        moves.may("the archive has caught up", world.with(Archive.SAFE));
+    }
+
+    private static Passage passage(Archive archive) {
+        return switch (archive) {
+            case SAFE -> new SleepBarrier.Passed();
+            case BEHIND -> new SleepBarrier.Pending();
+            case REFUSING -> new SleepBarrier.NotDurable("it refuses");
+        };
+    }
+
     // ---- the operator
 
     private void operator(SleepWorld world, Moves moves) {
@@ -307,11 +325,13 @@ final class SleepMoves {
     private SleepView view(SleepWorld world) {
         Durable durable = world.durable();
         Wishes wishes = new Wishes(wish(durable.wakeWish()), wish(durable.holdWish()));
+        Passage passage = durable.checkpointed() ? passage(world.archive()) : new SleepBarrier.Passed();
         return new SleepView(
                 POLICY,
                 wishes,
                 sight(world.compute().said()),
                 login(world),
+                passage,
                 knowsPolicy && world.compute().comesBack(),
                 false);
     }
@@ -359,15 +379,22 @@ final class SleepMoves {
 
     private SleepWorld act(SleepWorld world, SleepStep step) {
         return switch (step) {
-            case SleepStep.Checkpoint _ -> world.with(world.durable().withCheckpoint());
-            case SleepStep.Fence _ ->
-                world.power(Power.FENCED).with(world.operator().with(Login.FENCED));
+            case SleepStep.Checkpoint _ ->
+                world.with(world.durable().withCheckpoint()).with(Archive.BEHIND);
+            case SleepStep.Fence _ -> fenced(world);
             case SleepStep.EndIdleSessions end -> endIdle(world, end);
             case SleepStep.LeaveCompute _ -> world.with(world.operator().with(Login.NONE));
             case SleepStep.ForceStop _ -> stopped(world);
             case SleepStep.ChangeSettings _ -> world;
             case SleepStep.Deploy _ -> deployed(world);
         };
+    }
+
+    private static SleepWorld fenced(SleepWorld world) {
+        SleepWorld next = world.archive() == Archive.SAFE
+                ? world
+                : world.broken("it falls asleep before the archive holds everything");
+        return next.power(Power.FENCED).with(next.operator().with(Login.FENCED));
     }
 
     private SleepWorld endIdle(SleepWorld world, SleepStep.EndIdleSessions end) {
@@ -436,6 +463,9 @@ final class SleepMoves {
         }
         moves.mayFail(
                 "a wake request comes twice", unharmed.with(world.durable().wishedAwake()));
+        if (world.archive() == Archive.BEHIND) {
+            moves.mayFail("the archive refuses", unharmed.with(Archive.REFUSING));
+        }
         if (world.compute().power() == Power.DOWN) {
             moves.mayFail("Railway starts it", unharmed.startedByRailway());
         }

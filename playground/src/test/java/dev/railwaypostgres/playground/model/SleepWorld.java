@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Time passes in ticks, and only ages are kept, up to a limit beyond which older makes no difference: that keeps the
  * number of states finite.
  */
-record SleepWorld(Durable durable, Compute compute, Operator operator, List<Client> clients, Luck luck) {
+record SleepWorld(
+        Durable durable, Compute compute, Archive archive, Operator operator, List<Client> clients, Luck luck) {
     /** Ages beyond this are alike. */
     static final int OLD = 3;
 
@@ -86,6 +87,13 @@ record SleepWorld(Durable durable, Compute compute, Operator operator, List<Clie
         Compute back(boolean is) {
             return new Compute(power, said, comesBack, is);
         }
+    }
+
+    /** Whether the archive holds what was committed before the last checkpoint. */
+    enum Archive {
+        SAFE,
+        BEHIND,
+        REFUSING
     }
 
     enum Login {
@@ -211,25 +219,30 @@ record SleepWorld(Durable durable, Compute compute, Operator operator, List<Clie
     }
 
     SleepWorld with(Durable next) {
-        return new SleepWorld(next, compute, operator, clients, luck);
+        return new SleepWorld(next, compute, archive, operator, clients, luck);
     }
 
     SleepWorld with(Compute next) {
-        return new SleepWorld(durable, next, operator, clients, luck);
+        return new SleepWorld(durable, next, archive, operator, clients, luck);
+    }
+
+    SleepWorld with(Archive next) {
+        return new SleepWorld(durable, compute, next, operator, clients, luck);
     }
 
     SleepWorld with(Operator next) {
-        return new SleepWorld(durable, compute, next, clients, luck);
+        return new SleepWorld(durable, compute, archive, next, clients, luck);
     }
 
     SleepWorld with(Luck next) {
-        return new SleepWorld(durable, compute, operator, clients, next);
+        return new SleepWorld(durable, compute, archive, operator, clients, next);
     }
 
     SleepWorld with(int index, Client next) {
         return new SleepWorld(
                 durable,
                 compute,
+                archive,
                 operator,
                 IntStream.range(0, clients.size())
                         .mapToObj(i -> i == index ? next : clients.get(i))

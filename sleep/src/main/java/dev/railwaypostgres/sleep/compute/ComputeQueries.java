@@ -61,8 +61,7 @@ final class ComputeQueries {
      * Programs run in the data directory, where the postmaster's pid is the first line of its pid file. No row is
      * copied: this program reads none, and when it ends before a row is written to it, Postgres reports a broken pipe.
      */
-    static final String FENCE =
-            "COPY (SELECT 1 WHERE false) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'";
+    static final String FENCE = "COPY (SELECT 1 WHERE false) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'";
 
     static final String TERMINATE_IDLE = """
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity
