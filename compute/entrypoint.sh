@@ -4,9 +4,13 @@
 # First start: makes the cluster, the application's role and its database from SCRAM verifiers; no password is ever seen here.
 # Every start: writes the configuration anew, renews the TLS certificate when needed, runs Postgres.
 # Exit status: 0 after a shutdown that was asked for (by signal or through Postgres itself), Postgres' own otherwise.
+#
+# Called with the word "parameters", from within the running Postgres: offers it those on standard input, in base64.
 set -euo pipefail
 umask 077
 
+COMPUTE=$(realpath "${BASH_SOURCE[0]}")
+export COMPUTE
 readonly certificate_days=3650
 readonly renew_after_days=3600
 
@@ -147,9 +151,68 @@ server_configuration() {
 }
 
 write_configuration() {
-    printf '%s\n' "${POSTGRES_PARAMETERS:-}" >"$PGDATA/parameters.conf"
     printf 'hostssl %s all all scram-sha-256\n' all replication >"$PGDATA/access.conf"
     server_configuration >"$PGDATA/compute.conf"
+}
+
+# The parameters of the database's owner, in files in PGDATA:
+#
+#   parameters.conf     in force
+#   parameters.start    those of the last start
+#   parameters.good     those of the last start that came up
+#   parameters.refused  those that could not be taken over, and in
+#   parameters.said     what Postgres said to them: nothing, if it did not start
+
+contents() {
+    [[ ! -e "$PGDATA/$1" ]] || printf '%s\n' "$(<"$PGDATA/$1")"
+}
+
+# Fails, with Postgres' own words, when it would not read the file.
+check_parameters() {
+    postgres -D "$PGDATA" -c "config_file=$1" -c log_destination=stderr -c log_line_prefix= -c lc_messages=C \
+        -C config_file 2>&1 >/dev/null
+}
+
+# From parameters.new into force. Those before stay when there is something wrong with one of them.
+offer_parameters() {
+    if check_parameters "$PGDATA/parameters.new" >"$PGDATA/parameters.said"; then
+        rm -f "$PGDATA/parameters.refused"
+        mv "$PGDATA/parameters.new" "$PGDATA/parameters.conf"
+    else
+        mv "$PGDATA/parameters.new" "$PGDATA/parameters.refused"
+        return 1
+    fi
+}
+
+# Has Postgres come to its data since the last start? It writes to this file when it begins to recover.
+came_up() {
+    [[ -e "$PGDATA/parameters.start" && "$PGDATA/global/pg_control" -nt "$PGDATA/parameters.start" ]]
+}
+
+take_parameters() {
+    ! came_up || mv "$PGDATA/parameters.start" "$PGDATA/parameters.good"
+    printf '%s\n' "${POSTGRES_PARAMETERS:-}" >"$PGDATA/parameters.new"
+    offer_parameters || say "goes on with the parameters before: $(contents parameters.said)"
+    touch "$PGDATA/parameters.conf"
+    contents parameters.conf >"$PGDATA/parameters.start"
+}
+
+# Postgres has ended before it came to its data, and there are parameters to blame: back to the last ones that worked.
+fall_back() {
+    ! came_up || return 1
+    [[ "$(contents parameters.start)" != "$(contents parameters.good)" ]] || return 1
+    say "Postgres does not start with these parameters, so it gets the ones before"
+    [[ -e "$PGDATA/parameters.refused" ]] || mv "$PGDATA/parameters.conf" "$PGDATA/parameters.refused"
+    contents parameters.good >"$PGDATA/parameters.conf"
+    contents parameters.conf >"$PGDATA/parameters.start"
+}
+
+reload_parameters() {
+    local postmaster
+    base64 -d >"$PGDATA/parameters.new"
+    offer_parameters || return 0
+    read -r postmaster <"$PGDATA/postmaster.pid"
+    kill -HUP "$postmaster"
 }
 
 # Where setpriv exists, Postgres shuts down also when this script is killed.
@@ -182,8 +245,7 @@ stop_postgres() {
 
 run_postgres() {
     local status=0
-    asked_to_stop=no
-    timer=''
+    [[ "$asked_to_stop" == no ]] || return 0
     start_postgres &
     postmaster=$!
     trap stop_postgres TERM INT
@@ -193,11 +255,27 @@ run_postgres() {
         status=0
         wait "$postmaster" || status=$?
     done
-    [[ -z "$timer" ]] || kill "$timer" 2>/dev/null || true
     say "Postgres ended with status $status"
     return "$status"
 }
 
+run() {
+    local status=0
+    asked_to_stop=no
+    timer=''
+    run_postgres || status=$?
+    if ((status != 0)) && fall_back; then
+        status=0
+        run_postgres || status=$?
+    fi
+    [[ -z "$timer" ]] || kill "$timer" 2>/dev/null || true
+    return "$status"
+}
+
+if [[ "${1:-}" == parameters ]]; then
+    reload_parameters
+    exit
+fi
 trap 'exit 0' TERM INT
 check_volume
 leave_root
@@ -206,4 +284,5 @@ create_cluster
 check_version
 ensure_certificate
 write_configuration
-run_postgres
+take_parameters
+run

@@ -84,7 +84,7 @@ public final class SleepPlanner {
 
     private SleepDecision awake(SleepState state, SleepView view, LoggedIn login, Instant now) {
         IdleJudgement judgement = new IdleJudgement(login.activity(), view.policy());
-        boolean urgent = view.policy().ordered() || view.newSettings();
+        boolean urgent = view.policy().ordered() || view.needsStart();
         if (urgent && within(terms.settling(), state.since(), now)) {
             return SleepDecision.await(state, left(terms.settling(), state.since(), now));
         }

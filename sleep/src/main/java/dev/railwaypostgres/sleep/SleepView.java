@@ -5,7 +5,8 @@ package dev.railwaypostgres.sleep;
  *
  * @param passage whether the archive holds all that the last suspend asked it to hold
  * @param comesBack Railway starts the compute again when it ends by itself
- * @param newSettings the compute's settings are not those it runs with, which takes a start
+ * @param newSettings Railway does not have all of the compute's settings yet
+ * @param needsStart what runs only comes to its settings by a start
  */
 public record SleepView(
         SleepPolicy policy,
@@ -14,4 +15,5 @@ public record SleepView(
         LoginSight login,
         SleepBarrier.Passage passage,
         boolean comesBack,
-        boolean newSettings) {}
+        boolean newSettings,
+        boolean needsStart) {}

@@ -48,29 +48,35 @@ class SleepPlannerTest {
             Wishes wishes,
             boolean ordered,
             boolean comesBack,
-            boolean newSettings) {
+            boolean newSettings,
+            boolean needsStart) {
         static View of(ComputeSight compute, LoginSight login) {
-            return new View(compute, login, Wishes.NONE, false, false, false);
+            return new View(compute, login, Wishes.NONE, false, false, false, false);
         }
 
         View wake(Instant at) {
-            return new View(compute, login, new Wishes(wish(at), Optional.empty()), ordered, comesBack, newSettings);
+            return new View(compute, login, new Wishes(wish(at), Optional.empty()), ordered, comesBack, newSettings, needsStart);
         }
 
         View hold(Instant at) {
-            return new View(compute, login, new Wishes(Optional.empty(), wish(at)), ordered, comesBack, newSettings);
+            return new View(compute, login, new Wishes(Optional.empty(), wish(at)), ordered, comesBack, newSettings, needsStart);
         }
 
         View byOrder() {
-            return new View(compute, login, wishes, true, comesBack, newSettings);
+            return new View(compute, login, wishes, true, comesBack, newSettings, needsStart);
         }
 
         View thatComesBack() {
-            return new View(compute, login, wishes, ordered, true, newSettings);
+            return new View(compute, login, wishes, ordered, true, newSettings, needsStart);
         }
 
+        /** Of the kind that takes a start. */
         View withNewSettings() {
-            return new View(compute, login, wishes, ordered, comesBack, true);
+            return new View(compute, login, wishes, ordered, comesBack, true, true);
+        }
+
+        View withNewParameters() {
+            return new View(compute, login, wishes, ordered, comesBack, true, false);
         }
 
         private static Optional<Wish> wish(Instant at) {
@@ -93,6 +99,7 @@ class SleepPlannerTest {
                         View.of(UP, in(NOW, State.ACTIVE)).byOrder(),
                         Phase.ACTIVE),
                 row("new settings", active(), View.of(UP, in(NOW)).withNewSettings(), Phase.SUSPENDING),
+                row("new parameters", active(), View.of(UP, in(NOW)).withNewParameters(), Phase.ACTIVE),
                 row("crashed", active(), View.of(CRASHED, GONE), Phase.WAKING, SleepStep.Deploy.class),
                 row("stopped by others", active(), View.of(DOWN, GONE), Phase.SUSPENDED),
                 row("not answering, but there", active(), View.of(UP, GONE), Phase.ACTIVE),
@@ -217,6 +224,12 @@ class SleepPlannerTest {
                         View.of(DOWN, NONE).withNewSettings(),
                         Phase.SUSPENDED,
                         SleepStep.ChangeSettings.class),
+                row(
+                        "asleep, with new parameters",
+                        suspended(SleepReason.IDLE),
+                        View.of(DOWN, NONE).withNewParameters(),
+                        Phase.SUSPENDED,
+                        SleepStep.ChangeSettings.class),
                 row("started by Railway", suspended(SleepReason.IDLE), View.of(UP, NONE), Phase.WAKING),
                 row("waking, and there", waking(), View.of(UP, in(NOW)), Phase.ACTIVE),
                 row("waking, and on its way", waking(), View.of(UP, new LoginSight.StartingUp()), Phase.WAKING),
@@ -248,7 +261,7 @@ class SleepPlannerTest {
         SleepPolicy hasty = new SleepPolicy(Duration.ofSeconds(1), false, SleepPolicy.Ignored.NOBODY);
 
         SleepDecision decision = planner.plan(
-                calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), new Passed(), false, false), NOW);
+                calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), new Passed(), false, false, false), NOW);
 
         assertThat(decision.state().phase()).isEqualTo(next);
     }
@@ -296,7 +309,7 @@ class SleepPlannerTest {
 
     private static SleepView view(View view) {
         SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), view.ordered(), SleepPolicy.Ignored.NOBODY);
-        return new SleepView(policy, view.wishes(), view.compute(), view.login(), new Passed(), view.comesBack(), view.newSettings());
+        return new SleepView(policy, view.wishes(), view.compute(), view.login(), new Passed(), view.comesBack(), view.newSettings(), view.needsStart());
     }
 
     private static SleepState active() {

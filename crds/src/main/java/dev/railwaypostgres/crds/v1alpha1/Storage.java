@@ -13,7 +13,7 @@ import java.util.Objects;
 public record Storage(
         @JsonPropertyDescription("Size of the volume, for example 5Gi. Can only grow.")
         @Default("5Gi")
-        @Pattern("^[1-9][0-9]*(Mi|Gi|M|G)$")
+        @Pattern("^[1-9][0-9]{0,5}(Mi|Gi|M|G)$")
         @Size(max = 16)
         @ValidationRule(
                 value = "quantity(self).compareTo(quantity(oldSelf)) >= 0",

@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a compute is to run with: everything that a running one only learns by a new start.
+ * What a compute is to run with.
  *
  * @param variables with the verifiers; the plain passwords never go to Railway
- * @param hash of image, limits and variables without verifiers: equal texts, equal settings
+ * @param hash two hashes with a dash between: of image, limits and variables without verifiers, which take a start to
+ *     change; and of the parameters, of which most do not. Equal texts, equal settings
  */
 public record ComputeConfiguration(
         String image, ResourceLimits limits, @Nullable String region, Map<String, String> variables, String hash) {
@@ -31,6 +32,7 @@ public record ComputeConfiguration(
     public static final Duration DRAINING = Duration.ofSeconds(60);
     public static final String HASH_VARIABLE = "RAILWAY_POSTGRES_CONFIG";
     public static final String UID_VARIABLE = "RAILWAY_POSTGRES_DATABASE_UID";
+    public static final String PARAMETERS_VARIABLE = "POSTGRES_PARAMETERS";
 
     private static final int HASH_LENGTH = 16;
 
@@ -44,11 +46,26 @@ public record ComputeConfiguration(
         String image = imagePattern.replace("{major}", spec.postgresVersion().toString());
         ResourceLimits limits = limits(spec.compute(), spec.plan());
         Map<String, String> variables = new TreeMap<>(settings(database, spec));
-        String hash = hash(image + "\n" + limits + "\n" + variables);
+        String parameters = parameters(spec.postgresql().parameters());
+        String hash = hash(image + "\n" + limits + "\n" + variables) + "-" + hash(parameters);
+        variables.put(PARAMETERS_VARIABLE, parameters);
         variables.put("ADMIN_VERIFIER", credentials.adminVerifier());
         variables.put("OWNER_VERIFIER", credentials.ownerVerifier());
         variables.put(HASH_VARIABLE, hash);
         return new ComputeConfiguration(image, limits, spec.region(), variables, hash);
+    }
+
+    String parameters() {
+        return variables.getOrDefault(PARAMETERS_VARIABLE, "");
+    }
+
+    /** Whether a compute that was deployed with the configuration of that hash has to be started anew for this one. */
+    boolean takesAStartAfter(@Nullable String deployed) {
+        return deployed == null || !startPart(deployed).equals(startPart(hash));
+    }
+
+    private static String startPart(String hash) {
+        return hash.split("-", 2)[0];
     }
 
     private static Map<String, String> settings(DatabaseRef database, ServerlessDatabaseSpec spec) {
@@ -64,8 +81,6 @@ public record ComputeConfiguration(
                 initdb.database(),
                 "DATABASE_OWNER",
                 initdb.owner(),
-                "POSTGRES_PARAMETERS",
-                parameters(spec.postgresql().parameters()),
                 "RAILWAY_DEPLOYMENT_DRAINING_SECONDS",
                 Long.toString(DRAINING.toSeconds()),
                 UID_VARIABLE,
@@ -78,12 +93,15 @@ public record ComputeConfiguration(
         return Objects.requireNonNullElseGet(given, () -> new Bootstrap.InitDb("app", "app"));
     }
 
-    /** Lines of a postgresql.conf, where a quote is written twice. */
+    /** Lines of a postgresql.conf, where a quote and a backslash are written twice. */
     private static String parameters(Map<String, String> parameters) {
         return new TreeMap<>(parameters)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey() + " = '" + entry.getValue().replace("'", "''") + "'")
-                        .collect(Collectors.joining("\n"));
+                .entrySet().stream().map(ComputeConfiguration::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(Map.Entry<String, String> parameter) {
+        String value = parameter.getValue().replace("\\", "\\\\").replace("'", "''");
+        return parameter.getKey() + " = '" + value + "'";
     }
 
     private static ResourceLimits limits(Compute compute, Plan plan) {

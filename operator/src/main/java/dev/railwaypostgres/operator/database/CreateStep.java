@@ -18,8 +18,11 @@ public sealed interface CreateStep extends DatabaseStep {
 
     record GrowVolume(int sizeMB) implements CreateStep {}
 
-    /** Variables that somebody has changed. Nothing is started by it. */
-    record RestoreVariables() implements CreateStep {}
+    /** Variables that are not what they should be. Nothing is started by it. */
+    record UpdateVariables() implements CreateStep {}
+
+    /** Give a running compute its new parameters. */
+    record OfferParameters() implements CreateStep {}
 
     /** What the proxy logs clients in with. */
     record StoreRoles() implements CreateStep {}

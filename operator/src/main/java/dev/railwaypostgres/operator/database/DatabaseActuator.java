@@ -47,6 +47,11 @@ public final class DatabaseActuator {
                 String name = secrets.publish(target.resource(), target.seen().endpoint());
                 yield StatusMemory.endpoint(target.status(), target.seen().endpoint(), name);
             }
+            case CreateStep.OfferParameters _ -> {
+                watch.offerParameters(
+                        target.id(), target.seen().wanted().orElseThrow().parameters());
+                yield target.status();
+            }
             case CreateStep create -> railway.create(create, target);
             case SleepOrWake(SleepStep sleep) -> sleep(sleep, target);
             case DeleteStep delete -> railway.delete(delete, target);

@@ -8,6 +8,7 @@ import dev.railwaypostgres.operator.compute.Credentials;
 import dev.railwaypostgres.sleep.LoginSight;
 import dev.railwaypostgres.sleep.Wishes;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param wanted what the compute is to run with; known once the credentials are
  * @param published whether the connection Secret is as it should be
  * @param roles what the running compute says of its roles, if that is not what is stored
+ * @param parameters what the running compute says of its parameters
  * @param passage whether the archive holds all that the last suspend asked it to hold
  * @param volumeAskedAt when a volume was asked for of which it is not known whether it came to be
  * @param fresh whether Railway was asked for this very look
@@ -37,6 +39,7 @@ public record DatabaseObservation(
         boolean published,
         LoginSight login,
         Optional<RolesSnapshot> roles,
+        Optional<RunningParameters> parameters,
         Passage passage,
         Optional<Instant> volumeAskedAt,
         boolean fresh) {
@@ -46,7 +49,16 @@ public record DatabaseObservation(
         return database.name() + "-connection";
     }
 
+    /** Whether Railway does not have all settings yet. */
     boolean hasNewSettings() {
-        return wanted.isPresent() && !wanted.get().hash().equals(status.deployedConfiguration());
+        return wanted.filter(settings -> !settings.hash().equals(status.deployedConfiguration()))
+                .isPresent();
+    }
+
+    /** Whether what runs only comes to its settings by a start. */
+    boolean needsStart() {
+        return wanted.filter(settings -> settings.takesAStartAfter(status.deployedConfiguration()))
+                        .isPresent()
+                || parameters.filter(RunningParameters::needsStart).isPresent();
     }
 }

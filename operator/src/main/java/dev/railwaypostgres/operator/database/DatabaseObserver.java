@@ -96,6 +96,9 @@ public final class DatabaseObserver {
                 credentials.isPresent() && secrets.isPublished(resource, endpoint),
                 login,
                 newRoles(resource, login),
+                login instanceof LoginSight.LoggedIn
+                        ? watch.parameters(ResourceID.fromResource(resource))
+                        : Optional.empty(),
                 passage(database, status),
                 volumeRequests.unanswered(database, status),
                 fresh);

@@ -6,8 +6,8 @@ import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.RailwayObjects
 import dev.railwaypostgres.operator.database.CreateStep.GrowVolume;
 import dev.railwaypostgres.operator.database.CreateStep.OpenAddress;
 import dev.railwaypostgres.operator.database.CreateStep.PublishConnection;
-import dev.railwaypostgres.operator.database.CreateStep.RestoreVariables;
 import dev.railwaypostgres.operator.database.CreateStep.StoreRoles;
+import dev.railwaypostgres.operator.database.CreateStep.UpdateVariables;
 import dev.railwaypostgres.operator.database.CreationPlanner.Loss;
 import dev.railwaypostgres.operator.database.CreationPlanner.Stage;
 import dev.railwaypostgres.operator.status.ConditionType;
@@ -124,6 +124,7 @@ public final class DatabasePlanner {
                 state.phase() == Phase.FAILED ? recover(seen, state, now) : sleep.plan(state, view(seen), now);
         List<DatabaseStep> steps = new ArrayList<>(repairs(seen));
         steps.addAll(telling(seen));
+        steps.addAll(ParameterPlanner.steps(seen));
         steps.addAll(SleepOrWake.all(decision.steps()));
         return sleepPlan(seen, decision, steps);
     }
@@ -146,10 +147,11 @@ public final class DatabasePlanner {
         if (begins && seen.login() instanceof LoggedIn login) {
             status = StatusMemory.lastActivity(status, login.lastActivity());
         }
-        return new PlanDraft(seen, StatusMemory.remember(status, decision.state(), decision.blockers()))
-                .does(steps)
-                .decides(decision)
-                .plan(decision.lookAfter());
+        PlanDraft draft = new PlanDraft(seen, StatusMemory.remember(status, decision.state(), decision.blockers()));
+        ParameterPlanner.news(seen).ifPresent(news -> draft.happens(Reason.CONFIGURATION_APPLIED, news));
+        draft.does(steps).decides(decision);
+        ParameterPlanner.complaint(seen).ifPresent(complaint -> draft.stalls(Reason.INVALID_SPEC, complaint));
+        return draft.plan(ParameterPlanner.steps(seen).isEmpty() ? decision.lookAfter() : Duration.ZERO);
     }
 
     /** The service is gone and the volume is not: as at the beginning, but for the volume. */
@@ -170,8 +172,8 @@ public final class DatabasePlanner {
         if (up && seen.railway().address() instanceof AddressSight.Missing) {
             repairs.add(new OpenAddress());
         }
-        if (!seen.hasNewSettings() && haveVariablesChanged(seen)) {
-            repairs.add(new RestoreVariables());
+        if (seen.hasNewSettings() ? ParameterPlanner.areOnlyOnesNew(seen) : haveVariablesChanged(seen)) {
+            repairs.add(new UpdateVariables());
         }
         int wanted = VolumeSize.megabytes(seen.spec().storage());
         boolean small =
@@ -252,7 +254,8 @@ public final class DatabasePlanner {
                 seen.login(),
                 seen.passage(),
                 false,
-                seen.hasNewSettings());
+                seen.hasNewSettings(),
+                seen.needsStart() && ParameterPlanner.steps(seen).isEmpty());
     }
 
     /** The status with the ids and the address as they were just seen. What was not seen stays as it was. */

@@ -69,6 +69,13 @@ final class PlanDraft {
         return this;
     }
 
+    /** Something that a person has to change, of a database that serves its clients all the same. */
+    PlanDraft stalls(Reason reason, String sentence) {
+        claim(Claim.holds(ConditionType.STALLED, reason, sentence));
+        warnOnce(ConditionType.STALLED, reason, sentence);
+        return this;
+    }
+
     PlanDraft is(Phase phase) {
         claim(words.ready(phase));
         claim(PlanWords.awake(phase));
@@ -121,7 +128,10 @@ final class PlanDraft {
 
     private static boolean touchesRailway(DatabaseStep step) {
         return switch (step) {
-            case CreateStep.EnsureCredentials _, CreateStep.StoreRoles _, CreateStep.PublishConnection _ -> false;
+            case CreateStep.EnsureCredentials _,
+                    CreateStep.StoreRoles _,
+                    CreateStep.PublishConnection _,
+                    CreateStep.OfferParameters _ -> false;
             case SleepOrWake(SleepStep sleep) -> touchesRailway(sleep);
             case CreateStep _, DeleteStep _ -> true;
         };

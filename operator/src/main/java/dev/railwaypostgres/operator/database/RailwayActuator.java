@@ -51,12 +51,14 @@ final class RailwayActuator {
             case CreateStep.Configure _ -> configure(target);
             case CreateStep.OpenAddress _ -> patch(target, service -> service.tcpProxy(PORT), "Open the address anew");
             case CreateStep.GrowVolume(int sizeMB) -> growVolume(target, sizeMB);
-            case CreateStep.RestoreVariables _ -> {
+            case CreateStep.UpdateVariables _ -> {
                 upsertVariables(target);
-                yield target.status();
+                yield StatusMemory.configuration(target.status(), wanted(target).hash());
             }
-            case CreateStep.EnsureCredentials _, CreateStep.StoreRoles _, CreateStep.PublishConnection _ ->
-                target.status();
+            case CreateStep.EnsureCredentials _,
+                    CreateStep.StoreRoles _,
+                    CreateStep.PublishConnection _,
+                    CreateStep.OfferParameters _ -> target.status();
         };
     }
 

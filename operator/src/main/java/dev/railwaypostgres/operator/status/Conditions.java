@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions as Kubernetes keeps them: one of each type, with the time of the last change of its status. */
-final class Conditions {
+public final class Conditions {
     private Conditions() {}
 
     /**
@@ -20,7 +20,8 @@ final class Conditions {
      *
      * @param generation of the spec that the claims speak of
      */
-    static List<Condition> merge(List<Condition> before, Collection<Claim> claims, long generation, Instant now) {
+    public static List<Condition> merge(
+            List<Condition> before, Collection<Claim> claims, long generation, Instant now) {
         Map<String, Condition> merged = new LinkedHashMap<>();
         before.forEach(condition -> merged.put(condition.getType(), condition));
         var claimed = claims.stream().map(Claim::type).toList();

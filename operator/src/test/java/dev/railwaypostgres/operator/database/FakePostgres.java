@@ -1,6 +1,7 @@
 package dev.railwaypostgres.operator.database;
 
 import dev.railwaypostgres.postgres.Lsn;
+import dev.railwaypostgres.railway.model.DeploymentId;
 import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
 import dev.railwaypostgres.sleep.compute.AdminLogin;
 import dev.railwaypostgres.sleep.compute.ClientBackend;
@@ -9,26 +10,41 @@ import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
+import dev.railwaypostgres.sleep.compute.RunningParameters.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The Postgres of the one database on a {@link FakeRailway}: up while a deployment runs, gone after its shutdown. */
+/**
+ * The Postgres of the one database on a {@link FakeRailway}: up while a deployment runs, gone after its shutdown. Of
+ * parameters it knows that {@code max_connections} takes a start, and refuses the value {@code nonsense}.
+ */
 final class FakePostgres implements ComputeSql {
     final List<ClientBackend> backends = new ArrayList<>();
     String systemIdentifier = "7000000000000000001";
     Map<String, String> verifiers = Map.of("app", "SCRAM-SHA-256$4096:salt$stored:server");
     long sessions;
     int checkpoints;
+    int offers;
     int fences;
     boolean hangsInShutdown;
+    String parameters = "";
+
+    @Nullable
+    String doesNotStartWith;
 
     private final FakeRailway railway;
     private final FakeClock clock;
     private final Fuse fuse;
     private boolean shuttingDown;
+    private @Nullable DeploymentId started;
+    private boolean needsStart;
+    private @Nullable Refused refused;
 
     FakePostgres(FakeRailway railway, FakeClock clock, Fuse fuse) {
         this.railway = railway;
@@ -62,7 +78,38 @@ final class FakePostgres implements ComputeSql {
         if (shuttingDown) {
             throw new ComputeException.ShuttingDown("shutting down", new IllegalStateException("57P03"));
         }
+        start(railway.onlyService());
         return new Session();
+    }
+
+    /** As the start script does it: at each start, what the variable says. */
+    private void start(FakeRailway.Service service) {
+        DeploymentId running = service.deployments.getLast().id();
+        if (!running.equals(started)) {
+            started = running;
+            takeUp(service.variables.getOrDefault("POSTGRES_PARAMETERS", ""));
+            needsStart = false;
+        }
+    }
+
+    private void takeUp(String offered) {
+        if (doesNotStartWith != null && offered.contains(doesNotStartWith)) {
+            refused = new Refused(offered, "");
+        } else {
+            offer(offered);
+        }
+    }
+
+    private void offer(String offered) {
+        refused = offered.contains("nonsense") ? new Refused(offered, "LOG:  invalid value: \"nonsense\"") : null;
+        if (refused == null) {
+            needsStart = !connections(offered).equals(connections(parameters));
+            parameters = offered;
+        }
+    }
+
+    private static List<String> connections(String text) {
+        return text.lines().filter(line -> line.startsWith("max_connections")).toList();
     }
 
     private void endIfDone() {
@@ -94,6 +141,20 @@ final class FakePostgres implements ComputeSql {
         public RolesSnapshot roles() {
             requireUp();
             return new RolesSnapshot(verifiers, Map.of(), Map.of("server_version", "17.5"));
+        }
+
+        @Override
+        public RunningParameters parameters() {
+            requireUp();
+            return new RunningParameters(parameters, needsStart, Optional.ofNullable(refused));
+        }
+
+        @Override
+        public void offerParameters(String text) {
+            requireUp();
+            offers++;
+            offer(text);
+            fuse.effect();
         }
 
         @Override

@@ -34,6 +34,10 @@ final class Specs {
         return spec(USUAL, new Compute("1", "1Gi"), size);
     }
 
+    static ServerlessDatabaseSpec withParameters(Map<String, String> parameters) {
+        return spec(USUAL, new Compute("1", "1Gi"), "5Gi", parameters);
+    }
+
     static Suspend ordered() {
         return new Suspend("5m", new Suspend.Ignore(List.of(), List.of()), null, true, List.of());
     }
@@ -43,6 +47,11 @@ final class Specs {
     }
 
     private static ServerlessDatabaseSpec spec(Suspend suspend, Compute compute, String storage) {
+        return spec(suspend, compute, storage, Map.of());
+    }
+
+    private static ServerlessDatabaseSpec spec(
+            Suspend suspend, Compute compute, String storage, Map<String, String> parameters) {
         return new ServerlessDatabaseSpec(
                 17,
                 Plan.HOBBY,
@@ -54,7 +63,7 @@ final class Specs {
                 Pooling.defaults(),
                 null,
                 0,
-                new Postgresql(Map.of()),
+                new Postgresql(parameters),
                 null,
                 DeletionPolicy.DELETE);
     }

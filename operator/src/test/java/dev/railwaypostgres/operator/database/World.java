@@ -11,11 +11,11 @@ import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
 import dev.railwaypostgres.operator.status.Claim;
 import dev.railwaypostgres.operator.status.ConditionType;
+import dev.railwaypostgres.operator.status.Conditions;
 import dev.railwaypostgres.operator.status.StatusWriter;
 import dev.railwaypostgres.sleep.SleepTerms;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -223,26 +222,13 @@ final class World {
                 status.archive(),
                 status.replicas(),
                 status.cost(),
-                conditions(before.conditions(), claims));
+                Conditions.merge(
+                        before.conditions(), claims, database.getMetadata().getGeneration(), clock.instant()));
         if (!next.equals(before)) {
             statusWrites++;
             database.setStatus(next);
             fuse.effect();
         }
-    }
-
-    private static List<Condition> conditions(List<Condition> before, Collection<Claim> claims) {
-        Map<String, Condition> merged = new LinkedHashMap<>();
-        before.forEach(condition -> merged.put(condition.getType(), condition));
-        claims.forEach(claim -> merged.put(
-                claim.type().toString(),
-                new ConditionBuilder()
-                        .withType(claim.type().toString())
-                        .withStatus(claim.truth().toString())
-                        .withReason(claim.reason().toString())
-                        .withMessage(claim.message())
-                        .build()));
-        return List.copyOf(merged.values());
     }
 
     private static ScheduledExecutorService neverFires() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.railwaypostgres.sleep.compute.RunningParameters;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.sleep.compute.AdminLogin;
 import dev.railwaypostgres.sleep.compute.ClientBackend;
@@ -26,12 +27,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of computes. */
@@ -187,6 +190,78 @@ class ComputeSqlIT {
         }
 
         @Test
+        void givesARunningComputeNewParametersAndTakesThemBack() {
+            try (var session = login(compute)) {
+                assertThat(session.parameters())
+                        .isEqualTo(new RunningParameters(ScratchCompute.PARAMETERS, false, Optional.empty()));
+
+                var more =
+                        ScratchCompute.PARAMETERS + "\nlog_line_prefix = '%m it''s \\\\ \u00e4 '\nmyapp.setting = 'x'";
+                session.offerParameters(more);
+                assertThat(session.parameters()).isEqualTo(new RunningParameters(more, false, Optional.empty()));
+                eventually(() -> assertThat(setting("log_line_prefix")).isEqualTo("%m it's \\ \u00e4 "));
+
+                session.offerParameters(ScratchCompute.PARAMETERS);
+                eventually(() -> assertThat(setting("log_line_prefix")).isEqualTo("%m [%p] "));
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                work_mem = '5MB', max_connections = 'many' | invalid value for parameter "max_connections": "many"
+                work_mem = '5MB', wrok_mem = '1'           | unrecognized configuration parameter "wrok_mem"
+                """)
+        void keepsAllParametersWhenOneIsWrong(String wrong, String complaint) {
+            var lines = wrong.replace(", ", "\n");
+            try (var session = login(compute)) {
+                session.offerParameters(lines);
+
+                var found = session.parameters();
+                assertThat(found.text()).isEqualTo(ScratchCompute.PARAMETERS);
+                assertThat(found.refused()).hasValueSatisfying(refused -> {
+                    assertThat(refused.text()).isEqualTo(lines);
+                    assertThat(refused.said()).contains(complaint);
+                });
+
+                session.offerParameters(ScratchCompute.PARAMETERS);
+                assertThat(session.parameters().refused()).isEmpty();
+            }
+        }
+
+        @Test
+        void saysThatAParameterTakesAStartUntilItIsTakenBack() {
+            try (var session = login(compute)) {
+                session.offerParameters(ScratchCompute.PARAMETERS + "\nmax_worker_processes = '16'");
+                assertThat(session.parameters().needsStart()).isTrue();
+
+                session.offerParameters(ScratchCompute.PARAMETERS);
+                assertThat(session.parameters().needsStart()).isFalse();
+            }
+        }
+
+        @Test
+        void getsInWhereALibraryThatIsNotThereKeepsClientsOut() {
+            try (var session = login(compute)) {
+                session.offerParameters(ScratchCompute.PARAMETERS + "\nsession_preload_libraries = 'no_such_library'");
+                eventually(() -> assertThatThrownBy(() -> compute.loginAsOwner("client"))
+                        .hasMessageContaining("no_such_library"));
+
+                login(compute).close();
+                session.offerParameters(ScratchCompute.PARAMETERS);
+                eventually(() -> compute.loginAsOwner("client").close());
+            }
+        }
+
+        private static String setting(String name) throws SQLException {
+            try (var client = compute.loginAsOwner("client");
+                    var statement = client.createStatement();
+                    var rows = statement.executeQuery("SELECT setting FROM pg_settings WHERE name = '" + name + "'")) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+
+        @Test
         void flushesAtACheckpoint() {
             try (var session = login(compute)) {
                 var first = session.checkpoint();
@@ -266,6 +341,10 @@ class ComputeSqlIT {
             try (var session = login(compute)) {
                 assertThat(session.identity().version()).startsWith(major + ".");
                 assertThat(session.roles().verifiers()).containsOnlyKeys("app", "postgres");
+                session.offerParameters("work_mem = '7MB'\nmax_connections = '99'");
+                assertThat(session.parameters())
+                        .isEqualTo(new RunningParameters(
+                                "work_mem = '7MB'\nmax_connections = '99'", true, Optional.empty()));
                 session.checkpoint();
                 session.fence();
                 session.fence();

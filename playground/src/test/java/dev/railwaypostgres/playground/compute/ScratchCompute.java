@@ -22,6 +22,8 @@ final class ScratchCompute implements AutoCloseable {
     static final Password ADMIN = new Password("admin");
     static final Password OWNER = new Password("owner");
 
+    static final String PARAMETERS = "timezone = 'Europe/Berlin'";
+
     private final Path volume;
     private final int port;
     private final ProcessNursery nursery = new ProcessNursery();
@@ -86,7 +88,7 @@ final class ScratchCompute implements AutoCloseable {
         environment.put("OWNER_VERIFIER", verifier(OWNER));
         environment.put("DATABASE_NAME", "app");
         environment.put("DATABASE_OWNER", "app");
-        environment.put("POSTGRES_PARAMETERS", "timezone = 'Europe/Berlin'");
+        environment.put("POSTGRES_PARAMETERS", PARAMETERS);
         environment.put("RAILWAY_DEPLOYMENT_DRAINING_SECONDS", "10");
         return builder.redirectErrorStream(true)
                 .redirectOutput(volume.resolveSibling("compute.log").toFile());

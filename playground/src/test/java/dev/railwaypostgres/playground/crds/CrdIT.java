@@ -98,6 +98,8 @@ class CrdIT {
                     {bootstrap: {recovery: {databaseRef: a, target: {}}}}         | spec.bootstrap.recovery.target takes exactly one
                     {bootstrap: {recovery: {databaseRef: a, target: {time: noon}}}} | spec.bootstrap.recovery.target.time
                     {postgresql: {parameters: {fsync: 'off'}}}                    | spec.postgresql.parameters holds a setting that the operator owns
+                    {postgresql: {parameters: {include: /etc/passwd, work_mem: 1MB}}} | spec.postgresql.parameters holds a setting that the operator owns
+                    {storage: {size: 9999999Gi}}                                  | spec.storage.size
                     {postgresql: {parameters: {Work-Mem: 1MB}}}                   | spec.postgresql.parameters: Invalid value
                     {postgresql: {parameters: {work_mem: "1MB\\nfsync = off"}}}   | spec.postgresql.parameters: Invalid value
                     """)

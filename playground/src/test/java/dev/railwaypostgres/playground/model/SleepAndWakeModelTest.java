@@ -97,7 +97,8 @@ class SleepAndWakeModelTest {
 
     private static SleepView without(SleepView view) {
         return new SleepView(
-                view.policy(), Wishes.NONE, view.compute(), view.login(), view.passage(), view.comesBack(), view.newSettings());
+                view.policy(), Wishes.NONE, view.compute(), view.login(), view.passage(), view.comesBack(), false,
+ false);
     }
 
     private static SleepView archived(SleepView view) {
@@ -108,7 +109,8 @@ class SleepAndWakeModelTest {
                 view.login(),
                 new SleepBarrier.Passed(),
                 view.comesBack(),
-                view.newSettings());
+                false,
+ false);
     }
 
     private static SleepPlanner planner(Duration parking) {

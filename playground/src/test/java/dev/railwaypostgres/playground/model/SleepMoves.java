@@ -333,6 +333,7 @@ final class SleepMoves {
                 login(world),
                 passage,
                 knowsPolicy && world.compute().comesBack(),
+                false,
                 false);
     }
 

@@ -143,10 +143,14 @@ final class Scene implements AutoCloseable {
     }
 
     Condition ready(String name) {
+        return condition(name, "Ready");
+    }
+
+    Condition condition(String name, String type) {
         return status(name).conditions().stream()
-                .filter(condition -> condition.getType().equals("Ready"))
+                .filter(condition -> condition.getType().equals(type))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No condition Ready yet"));
+                .orElseThrow(() -> new AssertionError("No condition " + type + " in " + status(name)));
     }
 
     void await(String name, Phase phase) {
@@ -159,9 +163,13 @@ final class Scene implements AutoCloseable {
     }
 
     void awaitReason(String name, String reason) {
+        awaitCondition(name, "Ready", reason);
+    }
+
+    void awaitCondition(String name, String type, String reason) {
         Eventually.within(PATIENCE, () -> {
-            if (!ready(name).getReason().equals(reason)) {
-                throw new AssertionError("Not " + reason + " but " + ready(name));
+            if (!condition(name, type).getReason().equals(reason)) {
+                throw new AssertionError("Not " + reason + " but " + condition(name, type));
             }
         });
     }

@@ -65,7 +65,7 @@ final class DatabaseObserver {
     private Observation seen(Wishes wishes, ComputeSight compute, LoginSight login, @Nullable ServiceInstance service) {
         boolean comesBack = service != null && service.restartPolicy() == RestartPolicy.ALWAYS;
         return new Observation(
-                new SleepView(database.sleep(), wishes, compute, login, new SleepBarrier.Passed(), comesBack, false),
+                new SleepView(database.sleep(), wishes, compute, login, new SleepBarrier.Passed(), comesBack, false, false),
                 service == null ? null : service.serviceId());
     }
 

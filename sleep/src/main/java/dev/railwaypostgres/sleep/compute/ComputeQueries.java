@@ -50,6 +50,19 @@ final class ComputeQueries {
                 OR s.name = 'search_path' AND current_setting('server_version_num')::int >= 180000
             """;
 
+    /** The files are those of the compute's start script. A start helps only where they have changed since the last one. */
+    static final String PARAMETERS = """
+            WITH files (conf, start, refused, said) AS (
+                SELECT pg_read_file('parameters.conf', 0, 1000000, true), pg_read_file('parameters.start', 0, 1000000, true),
+                       pg_read_file('parameters.refused', 0, 1000000, true), pg_read_file('parameters.said', 0, 1000000, true))
+            SELECT conf, refused, said,
+                   conf IS DISTINCT FROM start AND EXISTS (SELECT FROM pg_file_settings WHERE error IS NOT NULL) AS needs_start
+              FROM files
+            """;
+
+    /** In base64, which nothing has to quote. The program is the compute's start script. */
+    static final String OFFER_PARAMETERS = "COPY (SELECT '%s') TO PROGRAM 'exec bash \"$COMPUTE\" parameters'";
+
     static final String CHECKPOINT = "CHECKPOINT";
 
     /** A transactional message is a commit record, at which a recovery can end. */

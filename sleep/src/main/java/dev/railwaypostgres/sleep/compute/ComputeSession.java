@@ -16,6 +16,15 @@ public interface ComputeSession extends AutoCloseable {
     /** Who may log in, our own role too, and what Postgres tells them then. */
     RolesSnapshot roles();
 
+    RunningParameters parameters();
+
+    /**
+     * Offers the user's parameters to the compute, all of them, in place of those in force. If all are as they should be,
+     * they come into force at once, apart from those that take a start; otherwise those before stay. {@link #parameters}
+     * tells what became of it.
+     */
+    void offerParameters(String text);
+
     /**
      * {@code CHECKPOINT}, so that the next start has nothing to recover; then a logical message, so that there is a
      * commit to recover to; then the flush position. May take minutes: at most two.

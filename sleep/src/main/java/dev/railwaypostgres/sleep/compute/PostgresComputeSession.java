@@ -1,11 +1,14 @@
 package dev.railwaypostgres.sleep.compute;
 
+import dev.railwaypostgres.sleep.compute.RunningParameters.Refused;
 import dev.railwaypostgres.postgres.Lsn;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,19 @@ final class PostgresComputeSession implements ComputeSession {
     }
 
     @Override
+    public RunningParameters parameters() {
+        return only(
+                ComputeQueries.PARAMETERS,
+                row -> new RunningParameters(text(row, "conf"), row.getBoolean("needs_start"), refused(row)));
+    }
+
+    @Override
+    public void offerParameters(String text) {
+        execute(ComputeQueries.OFFER_PARAMETERS.formatted(
+                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Override
     public Lsn checkpoint() {
         try {
             connection.setNetworkTimeout(Runnable::run, Math.toIntExact(CHECKPOINT_TIMEOUT.toMillis()));
@@ -84,6 +100,18 @@ final class PostgresComputeSession implements ComputeSession {
         } catch (SQLException e) {
             LOG.atDebug().setCause(e).log("A session with a compute did not end in order");
         }
+    }
+
+    private static Optional<Refused> refused(ResultSet row) throws SQLException {
+        return row.getString("refused") == null
+                ? Optional.empty()
+                : Optional.of(new Refused(text(row, "refused"), text(row, "said")));
+    }
+
+    /** A file's contents; empty if there is no such file. */
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text.stripTrailing();
     }
 
     private void execute(String statement) {

@@ -23,6 +23,8 @@ public final class PostgresComputeSql implements ComputeSql {
     private static final String SESSION_SETTINGS = String.join(
             " -c ",
             "-c search_path=pg_catalog",
+            "session_preload_libraries=",
+            "local_preload_libraries=",
             "lc_messages=C",
             "synchronous_commit=local",
             "default_transaction_read_only=off",

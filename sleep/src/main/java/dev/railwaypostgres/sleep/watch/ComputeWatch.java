@@ -6,6 +6,7 @@ import dev.railwaypostgres.sleep.compute.AdminLogin;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -88,6 +89,10 @@ public final class ComputeWatch<K> implements AutoCloseable {
         return Optional.ofNullable(computes.get(database)).flatMap(WatchedCompute::roles);
     }
 
+    public Optional<RunningParameters> parameters(K database) {
+        return Optional.ofNullable(computes.get(database)).flatMap(WatchedCompute::parameters);
+    }
+
     /** Looks now, and blocks for it. */
     public LoginSight look(K database) {
         WatchedCompute compute = computes.get(database);
@@ -101,6 +106,11 @@ public final class ComputeWatch<K> implements AutoCloseable {
      */
     public <T> T call(K database, Function<ComputeSession, T> work) {
         return watched(database).call(work);
+    }
+
+    /** Offers parameters to the compute, and looks what became of it. */
+    public void offerParameters(K database, String text) {
+        watched(database).offerParameters(text);
     }
 
     /** Begins the smart shutdown, and remembers that this was done. */

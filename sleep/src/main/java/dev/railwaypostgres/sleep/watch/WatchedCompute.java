@@ -7,10 +7,12 @@ import dev.railwaypostgres.sleep.compute.ComputeException;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
 import dev.railwaypostgres.sleep.watch.ComputeWatch.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One compute under watch, and the one session to it, used by one thread at a time. */
 final class WatchedCompute {
-    /** Roles change seldom, and each look at them is two more statements; but a new one is to work within seconds. */
-    private static final int LOOKS_PER_LOOK_AT_ROLES = 2;
+    /** Roles and parameters change seldom, and each look at them is more statements; but a new role is to work within seconds. */
+    private static final int LOOKS_PER_CLOSE_LOOK = 2;
 
     private final ComputeSql sql;
     private final InstantSource clock;
@@ -28,6 +30,7 @@ final class WatchedCompute {
     private volatile Order order;
     private volatile LoginSight last = new LoginSight.NotTried();
     private volatile @Nullable RolesSnapshot roles;
+    private volatile @Nullable RunningParameters parameters;
     private @Nullable ComputeSession session;
     private @Nullable ActivityMemory memory;
     private Instant lastIn;
@@ -62,6 +65,10 @@ final class WatchedCompute {
         return Optional.ofNullable(roles);
     }
 
+    Optional<RunningParameters> parameters() {
+        return Optional.ofNullable(parameters);
+    }
+
     LoginSight look() {
         use.lock();
         try {
@@ -72,13 +79,15 @@ final class WatchedCompute {
         }
     }
 
-    /** Looks; true if what is seen, or who may log in, is of another kind than before. */
+    /** Looks; true if what is seen is of another kind than before, or who may log in, or by which parameters it runs. */
     boolean lookForNews() {
         LoginSight before = last;
         RolesSnapshot rolesBefore = roles;
+        RunningParameters parametersBefore = parameters;
         LoginSight now = look();
-        RolesSnapshot rolesNow = roles;
-        return !before.getClass().equals(now.getClass()) || (rolesNow != null && !rolesNow.equals(rolesBefore));
+        return !before.getClass().equals(now.getClass())
+                || !Objects.equals(roles, rolesBefore)
+                || !Objects.equals(parameters, parametersBefore);
     }
 
     <T> T call(Function<ComputeSession, T> work) {
@@ -106,6 +115,14 @@ final class WatchedCompute {
         }
     }
 
+    void offerParameters(String text) {
+        call(open -> {
+            open.offerParameters(text);
+            parameters = open.parameters();
+            return true;
+        });
+    }
+
     void endSession() {
         use.lock();
         try {
@@ -129,8 +146,9 @@ final class WatchedCompute {
         try {
             ComputeSession open = open();
             ActivitySnapshot activity = open.activity();
-            if (looks++ % LOOKS_PER_LOOK_AT_ROLES == 0) {
+            if (looks++ % LOOKS_PER_CLOSE_LOOK == 0) {
                 roles = open.roles();
+                parameters = open.parameters();
             }
             Instant now = clock.instant();
             memory = memory == null

@@ -51,7 +51,7 @@ record ACompute(Process process, Path volume, int port) implements AutoCloseable
         return variables;
     }
 
-    private static Path log(Path volume) {
+    static Path log(Path volume) {
         return volume.resolveSibling(volume.getFileName() + ".log");
     }
 

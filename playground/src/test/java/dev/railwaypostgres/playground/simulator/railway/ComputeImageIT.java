@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputeImageIT {
@@ -197,6 +198,53 @@ class ComputeImageIT {
         try (var compute = ACompute.start(MAJOR, volume, Map.of("POSTGRES_PARAMETERS", "work_mem = '5MB'"));
                 var owner = compute.login("app")) {
             assertThat(ACompute.query(owner, "SHOW work_mem")).isEqualTo("5MB");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            work_mem = 'much'                               | invalid value for parameter "work_mem": "much"
+            no_such_thing = '1'                             | unrecognized configuration parameter "no_such_thing"
+            max_connections = '99999999'                    | outside the valid range for parameter "max_connections"
+            shared_preload_libraries = 'no_such_library'    | Postgres does not start with these parameters
+            """)
+    void startsWithThoseBeforeWhenItCannotWithItsParameters(String wrong, String complaint) throws Exception {
+        assertThat(workMemoryWith("work_mem = '9MB'")).isEqualTo("9MB");
+        assertThat(workMemoryWith("work_mem = '5MB'\n" + wrong)).isEqualTo("9MB");
+        assertThat(Files.readString(ACompute.log(volume))).contains(complaint);
+        assertThat(Files.readString(volume.resolve("pgdata/parameters.refused")))
+                .isEqualTo("work_mem = '5MB'\n" + wrong + "\n");
+
+        assertThat(workMemoryWith("work_mem = '6MB'")).isEqualTo("6MB");
+        assertThat(volume.resolve("pgdata/parameters.refused")).doesNotExist();
+    }
+
+    @Test
+    void startsWithNoneWhenItCannotWithTheFirstOnesItEverGot() throws SQLException {
+        assertThat(workMemoryWith("work_mem = '5MB'\nshared_preload_libraries = 'no_such_library'"))
+                .isEqualTo("4MB");
+    }
+
+    @Test
+    void doesNotTakeParametersForGoodThatOnlyTakeAStart() throws Exception {
+        assertThat(workMemoryWith("work_mem = '9MB'")).isEqualTo("9MB");
+        // What a running compute was given, and will only notice at its next start.
+        Files.writeString(volume.resolve("pgdata/parameters.conf"), "shared_preload_libraries = 'no_such_library'\n");
+        for (var start = 0; start < 2; start++) {
+            assertThat(workMemoryWith("shared_preload_libraries = 'no_such_library'"))
+                    .isEqualTo("9MB");
+        }
+    }
+
+    /** What a setting is after a start with these parameters. */
+    private String workMemoryWith(String parameters) throws SQLException {
+        try (var compute = ACompute.start(MAJOR, volume, Map.of("POSTGRES_PARAMETERS", parameters))) {
+            String found;
+            try (var owner = compute.login("app")) {
+                found = ACompute.query(owner, "SHOW work_mem");
+            }
+            assertThat(compute.stop()).isZero();
+            return found;
         }
     }
 
