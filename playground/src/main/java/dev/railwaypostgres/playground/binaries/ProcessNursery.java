@@ -35,8 +35,9 @@ public final class ProcessNursery implements AutoCloseable {
     private Process fork(ProcessBuilder process, List<String> prefix) {
         var command = new ArrayList<>(prefix);
         if (CAN_BIND_LIVES) {
-            // Last: whoever becomes another user, or enters a namespace, loses the signal that was asked for before.
-            command.addAll(List.of("setpriv", "--pdeathsig", "TERM"));
+            // In a session of its own: Ctrl-C is for this process, which ends its children in order. And last: whoever
+            // becomes another user, or enters a namespace, loses the signal that was asked for before.
+            command.addAll(List.of("setsid", "setpriv", "--pdeathsig", "TERM"));
         }
         command.addAll(process.command());
         try {

@@ -49,7 +49,7 @@ public final class Playground implements AutoCloseable {
             operator = start(installation.workload("operator"), OPERATOR);
             proxy = join(eventualProxy);
             buckets = join(eventualBuckets);
-            parts.add(StatusServer.start(home, () -> new StatusReport(this).text()));
+            parts.add(StatusServer.start(home, this::status));
         } catch (RuntimeException e) {
             parts.closeAfter(e);
             throw e;
@@ -89,6 +89,11 @@ public final class Playground implements AutoCloseable {
         return proxy;
     }
 
+    /** What runs where, as {@code ./run status} tells it. */
+    public String status() {
+        return new StatusReport(this).text();
+    }
+
     /** Where a person or a program finds what. */
     Map<String, String> addresses() {
         var addresses = new LinkedHashMap<String, String>();
@@ -122,16 +127,20 @@ public final class Playground implements AutoCloseable {
     }
 
     private WorkloadProcess start(Workload workload, String mainClass) {
+        var started = parts.add(
+                new WorkloadProcess(workload, () -> program(workload, mainClass), nursery, home.logs(), progress));
+        progress.say("The " + workload.component() + " is ready");
+        return started;
+    }
+
+    /** With fresh tokens: other clusters may give short ones. */
+    private JavaProgram program(Workload workload, String mainClass) {
         var folder = home.mounts(workload.name());
         var environment = new HashMap<>(new Mounts(kubernetes.client(), workload, folder).layOut());
         var kubeconfig = new ServiceAccounts(kubernetes.client())
                 .writeKubeconfig(workload.namespace(), workload.serviceAccount(), folder.resolve("kubeconfig"));
         environment.put("KUBECONFIG", kubeconfig.toString());
-        var name = workload.name().substring(Installation.RELEASE.length() + 1);
-        var started =
-                parts.add(new WorkloadProcess(name, new JavaProgram(mainClass, environment), nursery, home.logs()));
-        progress.say("The " + name + " is ready");
-        return started;
+        return new JavaProgram(mainClass, environment);
     }
 
     private static <T> CompletableFuture<T> aside(Supplier<T> start) {

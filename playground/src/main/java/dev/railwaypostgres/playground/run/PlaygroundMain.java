@@ -49,6 +49,11 @@ public final class PlaygroundMain {
         System.out.println("\nStopping.");
         playground.close();
         System.out.println("Stopped. The next start goes on where this one was.");
+        if (playground.kubernetes().controlPlane().isEmpty()) {
+            System.out.printf(
+                    "The chart stays in the cluster; this takes it away: helm --kubeconfig '%s' -n %s uninstall %s%n",
+                    playground.kubeconfig(), Installation.NAMESPACE, Installation.RELEASE);
+        }
         ended.countDown();
     }
 

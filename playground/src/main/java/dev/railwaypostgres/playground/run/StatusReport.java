@@ -21,7 +21,13 @@ final class StatusReport {
         lines.add("PROCESSES");
         lines.add(PROCESS.formatted(
                 "playground", ProcessHandle.current().pid(), playground.home().folder()));
-        processes().map(StatusReport::line).forEach(lines::add);
+        playground.kubernetes().controlPlane().stream()
+                .flatMap(found -> found.processes().stream())
+                .map(StatusReport::line)
+                .forEach(lines::add);
+        Stream.of(playground.operator(), playground.proxy())
+                .map(StatusReport::line)
+                .forEach(lines::add);
         lines.add("");
         lines.add("ADDRESSES");
         playground.addresses().forEach((name, address) -> lines.add("  %-26s %s".formatted(name, address)));
@@ -40,10 +46,10 @@ final class StatusReport {
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
-    private Stream<ChildProcess> processes() {
-        var controlPlane = playground.kubernetes().controlPlane().stream().flatMap(found -> found.processes().stream());
-        var ours = Stream.of(playground.operator().process(), playground.proxy().process());
-        return Stream.concat(controlPlane, ours);
+    private static String line(WorkloadProcess workload) {
+        var restarts = workload.restarts();
+        return line(workload.process())
+                + (restarts == 0 ? "" : "  (ended and was started anew: %d)".formatted(restarts));
     }
 
     private static String line(ChildProcess process) {

@@ -56,8 +56,8 @@ record Workload(
                 .collect(Collectors.toMap(VolumeMount::getMountPath, mount -> byName.get(mount.getName())));
     }
 
-    /** The port that a variable names. */
-    int port(String variable) {
-        return Integer.parseInt(environment.get(variable));
+    /** Its name without the release's. */
+    String component() {
+        return name.substring(Installation.RELEASE.length() + 1);
     }
 }

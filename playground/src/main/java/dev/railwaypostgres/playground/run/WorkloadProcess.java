@@ -2,6 +2,8 @@ package dev.railwaypostgres.playground.run;
 
 import dev.railwaypostgres.playground.binaries.ProcessNursery;
 import dev.railwaypostgres.playground.process.ChildProcess;
+import dev.railwaypostgres.playground.process.KeptProcess;
+import dev.railwaypostgres.playground.process.KeptProcess.Pauses;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,57 +12,65 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 
-/** A workload as a process of this machine. It can be killed and started again, as it happens to pods. */
+/**
+ * A workload as a process of this machine. Like a pod it is started anew when it ends by itself; and it can be killed and started again
+ * by hand.
+ */
 public final class WorkloadProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
-    private final String name;
-    private final JavaProgram program;
+    private final Workload workload;
     private final URI probe;
-    private final ProcessNursery nursery;
-    private final Path logs;
-    private ChildProcess process;
+    private final KeptProcess kept;
 
-    WorkloadProcess(String name, JavaProgram program, ProcessNursery nursery, Path logs) {
-        this.name = name;
-        this.program = program;
+    /** @param program is asked before each start, so that the tokens that it finds are fresh */
+    WorkloadProcess(
+            Workload workload, Supplier<JavaProgram> program, ProcessNursery nursery, Path logs, Progress progress) {
+        this.workload = workload;
         this.probe = URI.create("http://127.0.0.1:%s/readyz".formatted(setting("MANAGEMENT_PORT")));
-        this.nursery = nursery;
-        this.logs = logs;
-        this.process = ChildProcess.start(name, program.process(), nursery, logs);
-        awaitReady();
+        this.kept = new KeptProcess(
+                () -> ChildProcess.start(workload.component(), program.get().process(), nursery, logs),
+                Pauses.USUAL,
+                progress::say);
+        awaitReady(kept.process());
+        kept.keep();
     }
 
     public ChildProcess process() {
-        return process;
+        return kept.process();
+    }
+
+    /** How often it was started anew because it had ended by itself. */
+    public int restarts() {
+        return kept.restarts();
     }
 
     /** A variable of its environment. */
     public String setting(String variable) {
-        return Objects.requireNonNull(program.environment().get(variable), variable);
+        return Objects.requireNonNull(workload.environment().get(variable), variable);
     }
 
-    /** As a crash would end it. */
+    /** As a crash would end it; it stays so until {@link #restart()}. */
     public void kill() {
-        process.kill();
+        kept.kill();
     }
 
-    /** Starts it anew after it ended in any way, and waits until it is ready. */
+    /** Starts it anew after it was killed, and waits until it is ready. */
     public void restart() {
-        process.close();
-        process = ChildProcess.start(name, program.process(), nursery, logs);
-        awaitReady();
+        awaitReady(kept.startAnew());
+        kept.keep();
     }
 
     @Override
     public void close() {
-        process.close();
+        kept.close();
     }
 
-    private void awaitReady() {
+    private void awaitReady(ChildProcess process) {
         try (var http = HttpClient.newHttpClient()) {
             process.awaitReady(() -> isReady(http), START_LIMIT);
         }
@@ -74,7 +84,7 @@ public final class WorkloadProcess implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for " + name, e);
+            throw new IllegalStateException("Interrupted while waiting for " + workload.name(), e);
         }
     }
 }
