@@ -24,6 +24,7 @@ final class Reconciliation implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
     private final Operator operator;
+    private final KubernetesClient client;
     private final Leadership leadership;
     private final Set<String> namespaces;
     private final Consumer<String> onFailure;
@@ -35,16 +36,17 @@ final class Reconciliation implements AutoCloseable {
      * @param onFailure told in a sentence why the process has to be started anew
      */
     Reconciliation(OperatorConfig config, KubernetesClient client, Metrics metrics, Consumer<String> onFailure) {
+        this.client = client;
         this.namespaces = config.watchNamespaces();
         this.onFailure = onFailure;
-        this.leadership = new Leadership(config.podName(), () -> fail("Another replica may lead now."));
-        var election = leadership.configuration(config.leaseNamespace());
-        this.operator = new Operator(josdk -> configure(josdk, client)
-                .withLeaderElectionConfiguration(election)
+        this.leadership =
+                new Leadership(config.leaseNamespace(), config.podName(), () -> fail("Another replica may lead now."));
+        this.operator = new Operator(josdk -> configure(josdk)
+                .withLeaderElectionConfiguration(leadership.configuration())
                 .withMetrics(metrics));
     }
 
-    private ConfigurationServiceOverrider configure(ConfigurationServiceOverrider josdk, KubernetesClient client) {
+    private ConfigurationServiceOverrider configure(ConfigurationServiceOverrider josdk) {
         return josdk.withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
@@ -90,7 +92,11 @@ final class Reconciliation implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        boolean led = isLeading();
         operator.stop();
+        if (led) {
+            leadership.giveBack(client);
+        }
     }
 
     /** A watch that broke for good: nothing in here mends it. */

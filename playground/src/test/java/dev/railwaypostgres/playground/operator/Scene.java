@@ -71,7 +71,16 @@ final class Scene implements AutoCloseable {
     // ---- the operator
 
     void startOperator() {
-        operator = OperatorProcess.start(config(), cluster.client());
+        operator = anotherOperator();
+    }
+
+    /** One more, which is the caller's to close. */
+    OperatorProcess anotherOperator() {
+        return OperatorProcess.start(config(), cluster.client());
+    }
+
+    OperatorProcess operator() {
+        return Objects.requireNonNull(operator);
     }
 
     void stopOperator() {
