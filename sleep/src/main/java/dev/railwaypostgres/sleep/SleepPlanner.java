@@ -37,6 +37,7 @@ import java.util.Optional;
  */
 public final class SleepPlanner {
     private static final Duration SOON = Duration.ofMillis(200);
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(2);
     private static final Duration MUCH_LATER = Duration.ofMinutes(10);
 
@@ -202,7 +203,7 @@ public final class SleepPlanner {
     private SleepDecision passTheArchive(SleepState state, SleepView view, Instant now) {
         return switch (view.passage()) {
             case Passed _ -> SleepDecision.act(state, new Fence());
-            case Pending _ when within(terms.archiving(), state.since(), now) -> SleepDecision.await(state, SOON);
+            case Pending _ when within(terms.archiving(), state.since(), now) -> SleepDecision.await(state, A_SECOND);
             case Pending _ -> heldBack(state, "it has not taken everything in time", now);
             case NotDurable(String why) -> heldBack(state, why, now);
         };

@@ -53,7 +53,7 @@ class ArchiveBarrierTest {
         Instant asked = world.clock.instant();
         world.passUntil(Phase.ACTIVE);
 
-        assertThat(Duration.between(asked, world.clock.instant())).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.between(asked, world.clock.instant())).isLessThan(Duration.ofSeconds(2));
         assertThat(world.status().conditions())
                 .noneMatch(condition -> condition.getType().equals("Archiving"));
     }

@@ -214,6 +214,21 @@ class DatabaseLifeTest {
     }
 
     @Test
+    void growsTheVolumeOfASleepingDatabaseAtItsNextWake() {
+        world.provision();
+        world.fallAsleep();
+        world.edit(Specs.withStorage("20Gi"));
+        world.pass();
+        world.pass();
+        assertThat(world.railway.count("deploy")).isZero();
+
+        world.clock.advance(Duration.ofSeconds(5));
+        world.askForWake();
+        world.passUntil(() -> world.railway.volumes.values().iterator().next().sizeMB == 20_000);
+        assertThat(world.status().phase()).isEqualTo(Phase.ACTIVE);
+    }
+
+    @Test
     void deletesFromTheOutsideInAndLooksWhetherItIsGone() {
         world.provision();
 
