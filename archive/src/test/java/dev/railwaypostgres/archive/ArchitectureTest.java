@@ -1,0 +1,24 @@
+package dev.railwaypostgres.archive;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.railwaypostgres.archive", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule ARROWS = classes()
+            .should()
+            .onlyDependOnClassesThat(not(resideInAnyPackage(
+                    "dev.railwaypostgres.crds..",
+                    "dev.railwaypostgres.railway..",
+                    "dev.railwaypostgres.operator..",
+                    "dev.railwaypostgres.proxy..",
+                    "io.fabric8..")))
+            .because("the archive knows bytes and positions, no Kubernetes and no Railway");
+}
