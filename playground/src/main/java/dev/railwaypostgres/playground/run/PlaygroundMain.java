@@ -51,8 +51,8 @@ public final class PlaygroundMain {
         System.out.println("Stopped. The next start goes on where this one was.");
         if (playground.kubernetes().controlPlane().isEmpty()) {
             System.out.printf(
-                    "The chart stays in the cluster; this takes it away: helm --kubeconfig '%s' -n %s uninstall %s%n",
-                    playground.kubeconfig(), Installation.NAMESPACE, Installation.RELEASE);
+                    "The chart stays in the cluster; this takes it away: helm --kubeconfig %s -n %s uninstall %s%n",
+                    ShellEnvironment.quoted(playground.kubeconfig()), Installation.NAMESPACE, Installation.RELEASE);
         }
         ended.countDown();
     }
@@ -81,7 +81,7 @@ public final class PlaygroundMain {
                 Logs are in %s, ./run status tells what runs. Ctrl-C stops everything.
                 """,
                 playground.kubeconfig(),
-                playground.home().environment(),
+                ShellEnvironment.quoted(playground.home().environment()),
                 playground.home().logs());
     }
 }

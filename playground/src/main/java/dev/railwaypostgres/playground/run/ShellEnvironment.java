@@ -22,11 +22,18 @@ record ShellEnvironment(Home home, Path kubeconfig) {
             }
             Files.writeString(home.environment(), """
                     # Source this file: . %s
-                    export KUBECONFIG='%s'
-                    export PATH="$PATH:%s"
-                    """.formatted(home.environment(), kubeconfig, home.tools()));
+                    export KUBECONFIG=%s
+                    export PATH="$PATH":%s
+                    """.formatted(
+                            quoted(home.environment()), quoted(kubeconfig), quoted(home.tools())));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot write " + home.environment(), e);
         }
+    }
+
+    /** As one word of a shell, whatever is in it. */
+    static String quoted(Path path) {
+        var text = path.toString();
+        return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -7,12 +7,18 @@ import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.run.PlaygroundExtension;
 import dev.railwaypostgres.playground.run.Stage;
 import dev.railwaypostgres.playground.simulator.railway.RailwaySimulator.ServiceStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The operator is killed at the worst moments: when Railway has done what it was asked for, and before the answer has come. Its successor
@@ -36,22 +42,29 @@ class OperatorCrashE2E {
         stage.kubectl("delete", "sdb/born", "--timeout=60s");
     }
 
-    @Test
-    void fallsAsleepWhenItDiesAfterTheSuspendHasBegun(Stage stage) throws SQLException {
-        stage.createDatabase("dozing", "{suspend: {afterIdle: 1s}}");
-        try (var history = PhaseHistory.follow(stage, "dozing")) {
-            history.await(PATIENCE, Phase.SUSPENDING);
+    @ParameterizedTest
+    @CsvSource({
+        "begun, checkpoint starting: immediate force wait",
+        "fenced, received smart shutdown request",
+        "ended, database system is shut down"
+    })
+    void fallsAsleepWhenItDiesAfterEachStepOfSuspending(String step, String lastWords, Stage stage) throws Exception {
+        var name = "dozing-" + step;
+        stage.createDatabase(name, "{suspend: {afterIdle: 1s}}");
+        var log = stage.log(name);
+        try (var history = PhaseHistory.follow(stage, name)) {
+            awaitWords(log, lastWords);
             stage.playground().operator().kill();
             stage.playground().operator().restart();
             history.await(PATIENCE, Phase.SUSPENDED);
             assertThat(history.times(Phase.SUSPENDED)).isOne();
         }
-        eventually(() ->
-                assertThat(stage.service("dozing").map(ServiceStatus::status)).contains("STOPPED"));
-        try (var connection = JdbcAddress.of(stage.uri("dozing")).connect()) {
+        eventually(
+                () -> assertThat(stage.service(name).map(ServiceStatus::status)).contains("STOPPED"));
+        try (var connection = JdbcAddress.of(stage.uri(name)).connect()) {
             assertThat(Sql.ask(connection, "SELECT 'awake'")).isEqualTo("awake");
         }
-        assertOneOfEach(stage, "dozing");
+        assertOneOfEach(stage, name);
     }
 
     @Test
@@ -95,6 +108,15 @@ class OperatorCrashE2E {
 
         assertThat(railway.services("doomed")).isEmpty();
         assertThat(railway.volumes()).extracting(RailwayView.Volume::id).doesNotContain(volume.id());
+    }
+
+    /** Impatiently: the next step follows within a few milliseconds. */
+    private static void awaitWords(Path log, String words) throws IOException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.readString(log).contains(words)) {
+            assertThat(System.nanoTime()).as("Nobody says " + words).isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private static void declare(Stage stage, String name) {

@@ -31,7 +31,11 @@ public final class PlaygroundExtension implements ParameterResolver {
     }
 
     static Playground start() {
-        return Playground.start(config(freshHome()), new Progress(System.out));
+        return start(freshHome());
+    }
+
+    static Playground start(Path home) {
+        return Playground.start(config(home), new Progress(System.out));
     }
 
     static PlaygroundConfig config(Path home) {

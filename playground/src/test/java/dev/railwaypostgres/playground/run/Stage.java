@@ -3,6 +3,7 @@ package dev.railwaypostgres.playground.run;
 import dev.railwaypostgres.playground.Repository;
 import dev.railwaypostgres.playground.simulator.railway.RailwaySimulator.ServiceStatus;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,15 @@ public record Stage(Playground playground, String namespace) {
         return services().stream()
                 .filter(service -> service.serviceId().equals(id))
                 .findFirst();
+    }
+
+    /** What the containers of a database have said, the latest last. */
+    public Path log(String database) {
+        return playground
+                .home()
+                .railway()
+                .resolve("logs")
+                .resolve(service(database).orElseThrow().name() + ".log");
     }
 
     public List<ServiceStatus> services() {
