@@ -1,5 +1,6 @@
 package dev.railwaypostgres.playground.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +33,7 @@ record Options(boolean isStatus, Path repository, Optional<Path> home, Optional<
         return switch (option) {
             case "--repository" -> new Options(isStatus, value(option, words), home, kubeconfig);
             case "--home" -> new Options(isStatus, repository, Optional.of(value(option, words)), kubeconfig);
-            case "--kubeconfig" -> new Options(isStatus, repository, home, Optional.of(value(option, words)));
+            case "--kubeconfig" -> new Options(isStatus, repository, home, Optional.of(file(option, words)));
             default -> throw new IllegalArgumentException("What is " + option + "?");
         };
     }
@@ -47,6 +48,14 @@ record Options(boolean isStatus, Path repository, Optional<Path> home, Optional<
             case "status" -> true;
             default -> throw new IllegalArgumentException("What is " + command + "?");
         };
+    }
+
+    private static Path file(String option, Iterator<String> words) {
+        var file = value(option, words);
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException("There is no " + file + " that can be read");
+        }
+        return file;
     }
 
     private static Path value(String option, Iterator<String> words) {

@@ -4,7 +4,11 @@ import dev.railwaypostgres.playground.binaries.PostgresTools;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** {@code ./run playground} and {@code ./run status}. */
 public final class PlaygroundMain {
@@ -15,6 +19,8 @@ public final class PlaygroundMain {
 
     /** Runs until Ctrl-C, or tells what another one runs. */
     public static void main(String[] arguments) throws InterruptedException {
+        // Before there are threads: else it says on the screen that it was not ready for them.
+        LoggerFactory.getILoggerFactory();
         try {
             var options = Options.parse(List.of(arguments));
             System.exit(options.isStatus() ? status(options) : run(options));
@@ -22,9 +28,18 @@ public final class PlaygroundMain {
             System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
             System.exit(MISUSED);
         } catch (RuntimeException e) {
-            System.err.println("\nThe playground could not be started.\n" + e.getMessage());
+            System.err.println("\nThe playground could not be started.\n" + words(e));
             System.exit(FAILED);
         }
+    }
+
+    /** What went wrong, and why, and why that. */
+    private static String words(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .map(cause -> Objects.requireNonNullElse(
+                        cause.getMessage(), cause.getClass().getSimpleName()))
+                .distinct()
+                .collect(Collectors.joining("\n  "));
     }
 
     private static int status(Options options) {

@@ -3,10 +3,13 @@ package dev.railwaypostgres.playground.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,15 +22,21 @@ class OptionsTest {
     }
 
     @Test
-    void takesAnotherHomeAndAnotherCluster() {
-        var options = Options.parse(List.of("status", "--home", "/home", "--kubeconfig", "/config"));
+    void takesAnotherHomeAndAnotherCluster(@TempDir Path folder) throws IOException {
+        var config = Files.createFile(folder.resolve("config"));
+        var options = Options.parse(List.of("status", "--home", "/home", "--kubeconfig", config.toString()));
         assertThat(options.isStatus()).isTrue();
         assertThat(options.homeFolder()).isEqualTo(Path.of("/home"));
-        assertThat(options.kubeconfig()).contains(Path.of("/config"));
+        assertThat(options.kubeconfig()).contains(config);
     }
 
     @ParameterizedTest
-    @CsvSource({"start, What is start?", "playground --hom x, What is --hom?", "status --home, --home needs a value"})
+    @CsvSource({
+        "start, What is start?",
+        "playground --hom x, What is --hom?",
+        "status --home, --home needs a value",
+        "playground --kubeconfig /no/such, There is no /no/such that can be read"
+    })
     void tellsWhatItDoesNotUnderstand(String line, String complaint) {
         assertThatThrownBy(() -> Options.parse(List.of(line.split(" ", -1))))
                 .isInstanceOf(IllegalArgumentException.class)
