@@ -1,7 +1,6 @@
 package dev.railwaypostgres.operator.signal;
 
 import dev.railwaypostgres.railway.CallTerms;
-import dev.railwaypostgres.railway.model.EnvironmentId;
 import dev.railwaypostgres.railway.model.EnvironmentListing;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists each environment once per interval, for all databases in it, and signals those whose service or volume has
+ * Lists each environment once per interval, for all databases in it that share a token, and signals those whose service or volume has
  * changed since.
  *
  * <p>A look at a database uses the last listing and costs nothing; who is about to act asks for a fresh one, and those
@@ -31,7 +30,7 @@ public final class RailwayPoller implements AutoCloseable {
     private final InstantSource clock;
     private final Duration interval;
     private final Consumer<ResourceID> signal;
-    private final Map<EnvironmentId, Watched> environments = new ConcurrentHashMap<>();
+    private final Map<RailwayHome, Watched> homes = new ConcurrentHashMap<>();
     private final Map<ResourceID, Follower> followers = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("railway-poller").factory());
@@ -49,10 +48,7 @@ public final class RailwayPoller implements AutoCloseable {
 
     /** From now on, changes of that service and its volume signal that database. */
     public void follow(ResourceID database, RailwayHome home, String serviceName) {
-        Follower follower = new Follower(home.environment(), serviceName);
-        if (!follower.equals(followers.put(database, follower))) {
-            environments.computeIfAbsent(home.environment(), _ -> new Watched(home));
-        }
+        followers.put(database, new Follower(home, serviceName));
     }
 
     public void leave(ResourceID database) {
@@ -81,30 +77,39 @@ public final class RailwayPoller implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** The edge: whatever goes wrong with one environment, the next interval comes. */
     private void poll() {
-        for (EnvironmentId environment : List.copyOf(environments.keySet())) {
+        for (RailwayHome home : List.copyOf(homes.keySet())) {
             boolean wanted = followers.values().stream()
-                    .anyMatch(follower -> follower.environment().equals(environment));
-            Watched watched = wanted ? environments.get(environment) : environments.remove(environment);
-            try {
-                if (wanted && watched != null && watched.isDue()) {
-                    watched.list(CallTerms.RESYNC);
-                }
-            } catch (RuntimeException e) {
-                LOG.atWarn().setCause(e).addKeyValue("environment", environment).log("An environment was not listed");
+                    .anyMatch(follower -> follower.home().equals(home));
+            if (wanted) {
+                poll(home);
+            } else {
+                homes.remove(home);
             }
         }
     }
 
-    private Watched watched(RailwayHome home) {
-        return environments.compute(
-                home.environment(), (_, known) -> known != null && known.home.equals(home) ? known : new Watched(home));
+    /** The edge: whatever goes wrong with one environment, the next interval comes. */
+    private void poll(RailwayHome home) {
+        try {
+            if (watched(home).isDue()) {
+                watched(home).list(CallTerms.RESYNC);
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("environment", home.environment())
+                    .log("An environment was not listed");
+        }
     }
 
-    private void compare(EnvironmentId environment, EnvironmentListing before, EnvironmentListing after) {
+    private Watched watched(RailwayHome home) {
+        return homes.computeIfAbsent(home, Watched::new);
+    }
+
+    private void compare(RailwayHome home, EnvironmentListing before, EnvironmentListing after) {
         followers.forEach((database, follower) -> {
-            if (follower.environment().equals(environment)
+            if (follower.home().equals(home)
                     && !View.of(before, follower.serviceName()).equals(View.of(after, follower.serviceName()))) {
                 signal.accept(database);
             }
@@ -112,7 +117,7 @@ public final class RailwayPoller implements AutoCloseable {
     }
 
     /** Who wants to know about what. */
-    private record Follower(EnvironmentId environment, String serviceName) {}
+    private record Follower(RailwayHome home, String serviceName) {}
 
     /** One environment. */
     private final class Watched {
@@ -141,7 +146,7 @@ public final class RailwayPoller implements AutoCloseable {
                 EnvironmentListing now = home.client().under(terms).environment(home.environment());
                 last = new Sighting<>(now, at);
                 if (before != null) {
-                    compare(home.environment(), before.value(), now);
+                    compare(home, before.value(), now);
                 }
                 return now;
             } finally {

@@ -37,6 +37,19 @@ class ListingTest {
     }
 
     @Test
+    void asksOnceForEachTokenOfAnEnvironment() {
+        FakeRailway other = new FakeRailway(clock, new Fuse());
+        RailwayHome withAnotherToken = new RailwayHome(other, home.project(), home.environment());
+        for (int time = 0; time < 3; time++) {
+            poller.last(home);
+            poller.last(withAnotherToken);
+        }
+
+        assertThat(railway.reads).isEqualTo(1);
+        assertThat(other.reads).isEqualTo(1);
+    }
+
+    @Test
     void signalsOnlyTheDatabaseWhoseServiceHasChanged() {
         create("one");
         create("other");
