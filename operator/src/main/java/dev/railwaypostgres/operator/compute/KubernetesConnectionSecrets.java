@@ -62,13 +62,23 @@ public final class KubernetesConnectionSecrets implements ConnectionSecrets {
         return secrets.read(database, adminName(database)).flatMap(AdminSecret::from);
     }
 
+    /** A password that another operator has made in the same moment wins: what is there is never made anew. */
     private AdminSecret ensureAdmin(ServerlessDatabase database) {
-        return findAdmin(database).orElseGet(() -> {
-            var found = secrets.read(database, adminName(database)).orElse(Map.of());
-            var admin = AdminSecret.complete(found);
-            secrets.apply(database, new SecretContent(adminName(database), SecretContent.OPAQUE, admin.entries()));
-            return admin;
-        });
+        if (secrets.read(database, adminName(database)).isEmpty()) {
+            secrets.create(database, admin(database, AdminSecret.complete(Map.of())));
+        }
+        return findAdmin(database).orElseGet(() -> completeAdmin(database));
+    }
+
+    private AdminSecret completeAdmin(ServerlessDatabase database) {
+        var found = secrets.read(database, adminName(database)).orElse(Map.of());
+        var complete = AdminSecret.complete(found);
+        secrets.apply(database, admin(database, complete));
+        return complete;
+    }
+
+    private static SecretContent admin(ServerlessDatabase database, AdminSecret admin) {
+        return new SecretContent(adminName(database), SecretContent.OPAQUE, admin.entries());
     }
 
     private static String adminName(ServerlessDatabase database) {

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -16,7 +18,8 @@ import java.util.TreeMap;
 /**
  * Secrets that belong to databases: beside them, labelled, and gone with them.
  *
- * <p>Entries that others add are left alone; what is here already is not written again.
+ * <p>Entries that others add are left alone; what is here already is not written again. A Secret that somebody else has
+ * made, or that a deleted database of the same name leaves behind, is not touched: {@link SecretTakenException}.
  */
 final class OwnedSecrets {
     static final String LABEL = "railway-postgres.dev/database";
@@ -53,17 +56,45 @@ final class OwnedSecrets {
         }
     }
 
+    /** Makes the Secret with these entries, unless there is one of its name by now. */
+    void create(ServerlessDatabase database, SecretContent content) {
+        try {
+            client.resource(secret(database, content)).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
     private Optional<Secret> find(ServerlessDatabase database, String name) {
         return Optional.ofNullable(client.secrets()
-                .inNamespace(database.getMetadata().getNamespace())
-                .withName(name)
-                .get());
+                        .inNamespace(database.getMetadata().getNamespace())
+                        .withName(name)
+                        .get())
+                .map(secret -> requireNotTaken(secret, database));
+    }
+
+    /** One that a person has restored from a backup has the label and no owner. */
+    private static Secret requireNotTaken(Secret secret, ServerlessDatabase database) {
+        var isLabelled = database.getMetadata().getName().equals(labels(secret).get(LABEL));
+        var owners = secret.getMetadata().getOwnerReferences().stream()
+                .map(OwnerReference::getUid)
+                .toList();
+        if (owners.contains(database.getMetadata().getUid()) || (isLabelled && owners.isEmpty())) {
+            return secret;
+        }
+        var name = secret.getMetadata().getName();
+        throw isLabelled ? SecretTakenException.byPredecessor(name) : SecretTakenException.byStranger(name);
+    }
+
+    private static Map<String, String> labels(Secret secret) {
+        return Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.of());
     }
 
     private static boolean isOwned(Secret secret, ServerlessDatabase database) {
-        var labels = Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.<String, String>of());
         var uid = database.getMetadata().getUid();
-        return database.getMetadata().getName().equals(labels.get(LABEL))
+        return database.getMetadata().getName().equals(labels(secret).get(LABEL))
                 && secret.getMetadata().getOwnerReferences().stream().anyMatch(owner -> uid.equals(owner.getUid()));
     }
 

@@ -122,10 +122,11 @@ public final class DatabasePlanner {
         SleepState state = StatusMemory.sleepState(seen.status(), now);
         SleepDecision decision =
                 state.phase() == Phase.FAILED ? recover(seen, state, now) : sleep.plan(state, view(seen), now);
-        List<DatabaseStep> steps = new ArrayList<>(repairs(seen));
+        // Sleep and wake first: nothing that fails may stand in their way.
+        List<DatabaseStep> steps = new ArrayList<>(SleepOrWake.all(decision.steps()));
+        steps.addAll(repairs(seen));
         steps.addAll(telling(seen));
         steps.addAll(ParameterPlanner.steps(seen));
-        steps.addAll(SleepOrWake.all(decision.steps()));
         return sleepPlan(seen, decision, steps);
     }
 

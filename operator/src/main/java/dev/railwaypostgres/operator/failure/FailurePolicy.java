@@ -1,5 +1,6 @@
 package dev.railwaypostgres.operator.failure;
 
+import dev.railwaypostgres.operator.compute.SecretTakenException;
 import dev.railwaypostgres.operator.status.Reason;
 import dev.railwaypostgres.railway.RailwayException;
 import dev.railwaypostgres.sleep.compute.ComputeException;
@@ -22,6 +23,10 @@ public final class FailurePolicy {
             case ComputeException compute ->
                 Verdict.passes(
                         Reason.COMPUTE_UNREACHABLE, "Postgres did not do as asked: " + sentence(compute), Level.INFO);
+            case SecretTakenException taken ->
+                taken.isPassing()
+                        ? Verdict.passes(Reason.SECRET_TAKEN, sentence(taken), Level.INFO)
+                        : Verdict.wantsAPerson(Reason.SECRET_TAKEN, sentence(taken));
             case KubernetesClientException kubernetes ->
                 Verdict.passes(Reason.INTERNAL_ERROR, "The Kubernetes API failed: " + sentence(kubernetes), Level.WARN);
             default ->

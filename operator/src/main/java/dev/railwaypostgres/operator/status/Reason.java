@@ -28,6 +28,8 @@ public enum Reason {
     INVALID_SPEC("InvalidSpec", "The spec asks for something that cannot be; the message names the field."),
     NOT_SUPPORTED("NotSupported", "The spec asks for something that this version does not do."),
     ENDPOINT_TAKEN("EndpointTaken", "An older database has the same endpoint name, which must be unique."),
+    SECRET_TAKEN(
+            "SecretTaken", "A Secret that the database needs has a name that is taken by a Secret of somebody else."),
     TOKEN_MISSING("TokenMissing", "The Secret with the Railway token is missing, or lacks the key."),
     TOKEN_REJECTED("TokenRejected", "Railway does not accept the token, or not for this project."),
     QUOTA_REACHED("QuotaReached", "The workspace's Railway plan does not allow one more."),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.kubernetes.Cluster;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,19 @@ class ChangesIT {
         scene.await("orders", Phase.ACTIVE);
         eventually(() -> assertThat(dashboard.volumeSize()).isEqualTo(10_000));
         assertThat(scene.railway.counters().of("serviceInstanceDeployV2")).isEqualTo(1);
+    }
+
+    @Test
+    void makesADatabaseAnewRightAfterOneOfItsNameWasDeleted() throws SQLException {
+        scene.create("orders", "{suspend: {afterIdle: 1h}}");
+        scene.await("orders", Phase.ACTIVE);
+        scene.delete("orders");
+        scene.create("orders", "{suspend: {afterIdle: 1h}}");
+        scene.await("orders", Phase.ACTIVE);
+
+        scene.connect("orders").close();
+        assertThat(scene.services()).hasSize(1);
+        assertThat(scene.ready("orders").getStatus()).isEqualTo("True");
     }
 
     @Test

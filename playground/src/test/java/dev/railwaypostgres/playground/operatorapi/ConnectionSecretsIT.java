@@ -1,11 +1,13 @@
 package dev.railwaypostgres.playground.operatorapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.compute.KubernetesConnectionSecrets;
+import dev.railwaypostgres.operator.compute.SecretTakenException;
 import dev.railwaypostgres.playground.kubernetes.Cluster;
 import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
@@ -133,6 +135,40 @@ class ConnectionSecretsIT {
 
         assertThat(entry(secret("orders-connection"), "note")).isEqualTo("mine");
         assertThat(entry(secret("orders-connection"), "host")).isEqualTo("other.test");
+    }
+
+    @Test
+    void touchesNoSecretThatWasThereBefore() {
+        cluster.kubectl("create", "secret", "generic", "orders-admin", "--from-literal=password=mine");
+        cluster.kubectl("create", "secret", "generic", "orders-connection", "--from-literal=uri=mine");
+
+        assertThatThrownBy(() -> secrets.ensure(database)).hasMessageContaining("The Secret orders-admin was there");
+        assertThatThrownBy(() -> secrets.isPublished(database, ENDPOINT)).isInstanceOf(SecretTakenException.class);
+        assertThat(secret("orders-admin").getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(entry(secret("orders-admin"), "password")).isEqualTo("mine");
+        assertThat(entry(secret("orders-connection"), "uri")).isEqualTo("mine");
+    }
+
+    @Test
+    void waitsForTheSecretsOfADeletedDatabaseOfTheSameNameToGo() {
+        secrets.ensure(database);
+        var uid = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        var successor = Resources.create(cluster, "orders");
+        successor.getMetadata().setUid(uid);
+
+        assertThatThrownBy(() -> secrets.find(successor))
+                .isInstanceOfSatisfying(
+                        SecretTakenException.class,
+                        taken -> assertThat(taken.isPassing()).isTrue());
+    }
+
+    @Test
+    void takesAPasswordThatAPersonHasRestored() {
+        var made = secrets.ensure(database);
+        cluster.kubectl("patch", "secret", "orders-admin", "--type=json", "-p", """
+                [{"op": "remove", "path": "/metadata/ownerReferences"}]""");
+
+        assertThat(secrets.find(database)).contains(made);
     }
 
     private Secret secret(String name) {
