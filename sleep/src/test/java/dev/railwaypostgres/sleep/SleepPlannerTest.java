@@ -2,8 +2,8 @@ package dev.railwaypostgres.sleep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.railwaypostgres.sleep.SleepBarrier.Passed;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
+import dev.railwaypostgres.sleep.SleepBarrier.Passed;
 import dev.railwaypostgres.sleep.Wishes.Wish;
 import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
 import dev.railwaypostgres.sleep.compute.ClientBackend;
@@ -55,11 +55,25 @@ class SleepPlannerTest {
         }
 
         View wake(Instant at) {
-            return new View(compute, login, new Wishes(wish(at), Optional.empty()), ordered, comesBack, newSettings, needsStart);
+            return new View(
+                    compute,
+                    login,
+                    new Wishes(wish(at), Optional.empty()),
+                    ordered,
+                    comesBack,
+                    newSettings,
+                    needsStart);
         }
 
         View hold(Instant at) {
-            return new View(compute, login, new Wishes(Optional.empty(), wish(at)), ordered, comesBack, newSettings, needsStart);
+            return new View(
+                    compute,
+                    login,
+                    new Wishes(Optional.empty(), wish(at)),
+                    ordered,
+                    comesBack,
+                    newSettings,
+                    needsStart);
         }
 
         View byOrder() {
@@ -261,7 +275,9 @@ class SleepPlannerTest {
         SleepPolicy hasty = new SleepPolicy(Duration.ofSeconds(1), false, SleepPolicy.Ignored.NOBODY);
 
         SleepDecision decision = planner.plan(
-                calledOff, new SleepView(hasty, held.wishes(), held.compute(), held.login(), new Passed(), false, false, false), NOW);
+                calledOff,
+                new SleepView(hasty, held.wishes(), held.compute(), held.login(), new Passed(), false, false, false),
+                NOW);
 
         assertThat(decision.state().phase()).isEqualTo(next);
     }
@@ -298,7 +314,8 @@ class SleepPlannerTest {
 
     private Phase idle(LoginSight login, SleepPolicy.Ignored ignored) {
         SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), false, ignored);
-        return planner.plan(active(), new SleepView(policy, Wishes.NONE, UP, login, false, false), NOW)
+        return planner.plan(
+                        active(), new SleepView(policy, Wishes.NONE, UP, login, new Passed(), false, false, false), NOW)
                 .state()
                 .phase();
     }
@@ -309,7 +326,15 @@ class SleepPlannerTest {
 
     private static SleepView view(View view) {
         SleepPolicy policy = new SleepPolicy(Duration.ofMinutes(5), view.ordered(), SleepPolicy.Ignored.NOBODY);
-        return new SleepView(policy, view.wishes(), view.compute(), view.login(), new Passed(), view.comesBack(), view.newSettings(), view.needsStart());
+        return new SleepView(
+                policy,
+                view.wishes(),
+                view.compute(),
+                view.login(),
+                new Passed(),
+                view.comesBack(),
+                view.newSettings(),
+                view.needsStart());
     }
 
     private static SleepState active() {

@@ -1,11 +1,11 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus.Endpoint;
 import dev.railwaypostgres.operator.compute.Credentials;
 import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.sleep.Wishes;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import dev.railwaypostgres.sleep.compute.RunningParameters;

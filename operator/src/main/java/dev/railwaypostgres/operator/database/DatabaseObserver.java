@@ -1,7 +1,5 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.sleep.SleepBarrier;
-import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseSpec;
@@ -24,6 +22,8 @@ import dev.railwaypostgres.railway.model.VolumeId;
 import dev.railwaypostgres.railway.model.VolumeInstance;
 import dev.railwaypostgres.sleep.ComputeSight;
 import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepBarrier;
+import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.sleep.compute.ComputeAddress;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;

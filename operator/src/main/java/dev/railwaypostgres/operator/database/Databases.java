@@ -1,12 +1,12 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.events.EventRecorder;
 import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayPoller;
 import dev.railwaypostgres.operator.signal.Signals;
 import dev.railwaypostgres.operator.status.StatusWriter;
+import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.sleep.SleepTerms;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;

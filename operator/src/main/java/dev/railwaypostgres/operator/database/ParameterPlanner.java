@@ -1,11 +1,11 @@
 package dev.railwaypostgres.operator.database;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
-import dev.railwaypostgres.sleep.compute.RunningParameters;
-import dev.railwaypostgres.sleep.compute.RunningParameters.Refused;
 import dev.railwaypostgres.operator.database.CreateStep.OfferParameters;
 import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.operator.status.Reason;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
+import dev.railwaypostgres.sleep.compute.RunningParameters.Refused;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;

@@ -1,14 +1,13 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.crds.v1alpha1.ServerlessDatabaseStatus;
 import dev.railwaypostgres.operator.database.DatabasePlan.Happening;
 import dev.railwaypostgres.operator.status.Claim;
 import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.operator.status.Reason;
+import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.sleep.SleepDecision;
-import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.SleepStep;
 import dev.railwaypostgres.sleep.SleepTrouble;
 import java.time.Duration;

@@ -2,12 +2,13 @@ package dev.railwaypostgres.operator.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.railwaypostgres.sleep.SleepBarrier.NotDurable;
-import dev.railwaypostgres.sleep.SleepBarrier.Passed;
-import dev.railwaypostgres.sleep.SleepBarrier.Pending;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.operator.status.ConditionType;
 import dev.railwaypostgres.postgres.Lsn;
+import dev.railwaypostgres.sleep.SleepBarrier.NotDurable;
+import dev.railwaypostgres.sleep.SleepBarrier.Passed;
+import dev.railwaypostgres.sleep.SleepBarrier.Pending;
+import dev.railwaypostgres.sleep.SleepTerms;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,7 +1,7 @@
 package dev.railwaypostgres.operator.database;
 
-import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.postgres.Lsn;
+import dev.railwaypostgres.sleep.SleepBarrier;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.railwaypostgres.operator.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
-import dev.railwaypostgres.operator.compute.ClientBackend.State;
 import dev.railwaypostgres.operator.status.ConditionType;
+import dev.railwaypostgres.sleep.compute.ClientBackend.State;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.railwaypostgres.sleep.compute.RunningParameters;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.sleep.compute.AdminLogin;
 import dev.railwaypostgres.sleep.compute.ClientBackend;
@@ -17,6 +16,7 @@ import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.Password;
 import dev.railwaypostgres.sleep.compute.PostgresComputeSql;
 import dev.railwaypostgres.sleep.compute.RoleRestriction;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;

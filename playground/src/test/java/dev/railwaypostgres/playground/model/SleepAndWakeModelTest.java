@@ -2,7 +2,6 @@ package dev.railwaypostgres.playground.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.model.SleepMoves.Planning;
 import dev.railwaypostgres.playground.model.SleepMoves.Stepping;
@@ -18,6 +17,7 @@ import dev.railwaypostgres.playground.model.SleepWorld.Stage;
 import dev.railwaypostgres.proxy.session.SessionEvent;
 import dev.railwaypostgres.proxy.session.SessionMachine;
 import dev.railwaypostgres.proxy.session.SessionState;
+import dev.railwaypostgres.sleep.SleepBarrier;
 import dev.railwaypostgres.sleep.SleepPlanner;
 import dev.railwaypostgres.sleep.SleepTerms;
 import dev.railwaypostgres.sleep.SleepView;
@@ -97,8 +97,14 @@ class SleepAndWakeModelTest {
 
     private static SleepView without(SleepView view) {
         return new SleepView(
-                view.policy(), Wishes.NONE, view.compute(), view.login(), view.passage(), view.comesBack(), false,
- false);
+                view.policy(),
+                Wishes.NONE,
+                view.compute(),
+                view.login(),
+                view.passage(),
+                view.comesBack(),
+                false,
+                false);
     }
 
     private static SleepView archived(SleepView view) {
@@ -110,7 +116,7 @@ class SleepAndWakeModelTest {
                 new SleepBarrier.Passed(),
                 view.comesBack(),
                 false,
- false);
+                false);
     }
 
     private static SleepPlanner planner(Duration parking) {

@@ -1,7 +1,5 @@
 package dev.railwaypostgres.playground.model;
 
-import dev.railwaypostgres.sleep.SleepBarrier;
-import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.crds.v1alpha1.Phase;
 import dev.railwaypostgres.playground.model.Explorer.Move;
 import dev.railwaypostgres.playground.model.SleepWorld.Archive;
@@ -21,6 +19,8 @@ import dev.railwaypostgres.proxy.session.SessionState;
 import dev.railwaypostgres.proxy.session.SessionStep;
 import dev.railwaypostgres.sleep.ComputeSight;
 import dev.railwaypostgres.sleep.LoginSight;
+import dev.railwaypostgres.sleep.SleepBarrier;
+import dev.railwaypostgres.sleep.SleepBarrier.Passage;
 import dev.railwaypostgres.sleep.SleepDecision;
 import dev.railwaypostgres.sleep.SleepPolicy;
 import dev.railwaypostgres.sleep.SleepState;

@@ -92,6 +92,7 @@ final class Chronicle {
             case SleepTrouble.StopIgnored _ -> "it does not stop, whatever Railway is asked; look at the service there";
             case SleepTrouble.ComesBack _ ->
                 "it is started again each time that it has ended; look at the restart policy of the service on Railway";
+            case SleepTrouble.ArchiveBehind(String why) -> "it stays awake, since the archive is behind: " + why;
             case SleepTrouble.WakeFailed _ ->
                 "the last start failed, and is tried again; the log of the service on Railway says why";
             case SleepTrouble.WakeOverdue _ ->

@@ -8,8 +8,8 @@ import dev.railwaypostgres.railway.model.ServiceId;
 import dev.railwaypostgres.railway.model.ServiceInstance;
 import dev.railwaypostgres.sleep.ComputeSight;
 import dev.railwaypostgres.sleep.LoginSight;
-import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.SleepBarrier;
+import dev.railwaypostgres.sleep.SleepState;
 import dev.railwaypostgres.sleep.SleepView;
 import dev.railwaypostgres.sleep.Wishes;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
@@ -65,7 +65,8 @@ final class DatabaseObserver {
     private Observation seen(Wishes wishes, ComputeSight compute, LoginSight login, @Nullable ServiceInstance service) {
         boolean comesBack = service != null && service.restartPolicy() == RestartPolicy.ALWAYS;
         return new Observation(
-                new SleepView(database.sleep(), wishes, compute, login, new SleepBarrier.Passed(), comesBack, false, false),
+                new SleepView(
+                        database.sleep(), wishes, compute, login, new SleepBarrier.Passed(), comesBack, false, false),
                 service == null ? null : service.serviceId());
     }
 

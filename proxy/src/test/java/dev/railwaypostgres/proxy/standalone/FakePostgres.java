@@ -10,10 +10,12 @@ import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
+import dev.railwaypostgres.sleep.compute.RunningParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The Postgres on a {@link FakeRailway}: up while its container runs, gone after its shutdown. */
 final class FakePostgres implements ComputeSql {
@@ -81,6 +83,17 @@ final class FakePostgres implements ComputeSql {
         public RolesSnapshot roles() {
             requireUp();
             return new RolesSnapshot(verifiers, Map.of(), Map.of("server_version", "17.5"));
+        }
+
+        @Override
+        public RunningParameters parameters() {
+            requireUp();
+            return new RunningParameters("", false, Optional.empty());
+        }
+
+        @Override
+        public void offerParameters(String text) {
+            throw new AssertionError("Parameters are none of the proxy's business");
         }
 
         @Override

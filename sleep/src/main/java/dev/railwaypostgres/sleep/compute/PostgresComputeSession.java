@@ -1,7 +1,7 @@
 package dev.railwaypostgres.sleep.compute;
 
-import dev.railwaypostgres.sleep.compute.RunningParameters.Refused;
 import dev.railwaypostgres.postgres.Lsn;
+import dev.railwaypostgres.sleep.compute.RunningParameters.Refused;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;

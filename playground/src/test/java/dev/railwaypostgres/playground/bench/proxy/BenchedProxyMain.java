@@ -6,6 +6,7 @@ import dev.railwaypostgres.proxy.operator.HttpOperatorApi;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.route.Route;
 import java.io.IOException;
+import java.util.Objects;
 
 /** The proxy as a process, the whole of it, but for routes that are told to it instead of watched in Kubernetes. */
 public final class BenchedProxyMain {
@@ -21,7 +22,8 @@ public final class BenchedProxyMain {
         var config = ProxyConfig.read(System.getenv());
         var server = new Address("127.0.0.1", Integer.parseInt(System.getenv(SERVER_PORT)));
         var routes = new FixedRoutes(server, Route.Readiness.valueOf(System.getenv(READINESS)));
-        var operator = new HttpOperatorApi(config.operatorUrl(), config.operatorTokenFile());
+        var operator = new HttpOperatorApi(
+                Objects.requireNonNull(config.operatorUrl()), Objects.requireNonNull(config.operatorTokenFile()));
         new Proxy(config, routes, operator).start();
     }
 }

@@ -69,8 +69,7 @@ record BigData(Ground ground, Effort effort, Database database) implements Suite
             run(proxy, isEncrypted, transfer);
         }
         run(peer, isEncrypted, transfer);
-        var contest =
-                Contest.hold(effort.rounds(), List.of(proxy, peer), each -> run(each, isEncrypted, transfer));
+        var contest = Contest.hold(effort.rounds(), List.of(proxy, peer), each -> run(each, isEncrypted, transfer));
         return List.of(
                 Finding.of(what, contest, proxy, peer, Measure.MEGABYTES, new Bar.RatioAtLeast(1.00)),
                 Finding.of(what, contest, proxy, peer, Measure.CPU_PER_MEGABYTE, new Bar.RatioAtMost(0.85)));

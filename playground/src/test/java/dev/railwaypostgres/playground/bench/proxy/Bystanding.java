@@ -28,8 +28,8 @@ record Bystanding(Ground ground, Effort effort, Database database) implements Su
             ground.pgBench().warmUp(without, load, effort.firstWarmUp());
             var contest = ground.contest(List.of(with, without), load, effort);
             var findings = new ArrayList<Finding>();
-            findings.add(Finding.of(
-                    load.text(), contest, with, without, Measure.RATE, new Bar.RatioAtLeast(NOTHING_LOST)));
+            findings.add(
+                    Finding.of(load.text(), contest, with, without, Measure.RATE, new Bar.RatioAtLeast(NOTHING_LOST)));
             findings.add(Finding.of(load.text(), contest, with, without, Measure.CPU, new Bar.None()));
             findings.add(Finding.of(load.text(), contest, with, without, Measure.P99, new Bar.None()));
             return findings;

@@ -54,8 +54,7 @@ class ContestTest {
     @Test
     void judgesNothingOnABusyMachine() {
         var contest = new Contest<>(Map.of("ours", rates(2), "theirs", rates(1)));
-        var finding =
-                Finding.of("a load", contest, "ours", "theirs", Measure.RATE, new Bar.RatioAtLeast(1.08));
+        var finding = Finding.of("a load", contest, "ours", "theirs", Measure.RATE, new Bar.RatioAtLeast(1.08));
         assertThat(finding.row(true)).containsExactly("a load, per second", "2.00", "1.00", "2.00", "x >= 1.08", "yes");
         assertThat(finding.row(false)).endsWith("not judged");
     }

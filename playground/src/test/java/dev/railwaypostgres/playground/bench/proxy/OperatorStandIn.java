@@ -30,9 +30,8 @@ final class OperatorStandIn implements AutoCloseable {
      */
     static OperatorStandIn start(Map<String, String> parameters, Runnable wake) throws IOException {
         var roles = new ObjectMapper()
-                .writeValueAsBytes(Map.of(
-                        "roles", Map.of(Account.ROLE, Account.VERIFIER.encoded()),
-                        "parameters", parameters));
+                .writeValueAsBytes(
+                        Map.of("roles", Map.of(Account.ROLE, Account.VERIFIER.encoded()), "parameters", parameters));
         var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var operator = new OperatorStandIn(http, roles, wake);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -47,13 +47,13 @@ record PgBouncer(String program, int minor) {
         return "PgBouncer 1." + minor;
     }
 
-    Pooler start(Path folder, Server server, ToServer encryption, ProcessNursery nursery)
-            throws IOException {
+    Pooler start(Path folder, Server server, ToServer encryption, ProcessNursery nursery) throws IOException {
         int port = PortToKeep.choose();
         var name = "pgbouncer-" + encryption.name().toLowerCase(Locale.ROOT);
         var home = Files.createTempDirectory(Files.createDirectories(folder), name);
         var configuration = home.resolve("pgbouncer.ini");
-        Files.writeString(home.resolve("users.txt"), "\"%s\" \"%s\"%n".formatted(Account.ROLE, Account.VERIFIER.encoded()));
+        Files.writeString(
+                home.resolve("users.txt"), "\"%s\" \"%s\"%n".formatted(Account.ROLE, Account.VERIFIER.encoded()));
         Files.writeString(configuration, configuration(home, port, server, encryption));
         var process = ChildProcess.startUnprivileged(
                 name, new ProcessBuilder(program, configuration.toString()), nursery, home);
@@ -83,15 +83,13 @@ record PgBouncer(String program, int minor) {
                 ignore_startup_parameters = extra_float_digits,options
                 %s
                 """.formatted(
-                        Database.all().stream()
-                                .map(database -> line(database, server))
-                                .collect(Collectors.joining()),
-                        port,
-                        home.resolve("users.txt"),
-                        keys.certificate(),
-                        keys.key(),
-                        encryption.sslMode,
-                        minor >= REMEMBERS_STATEMENTS ? "max_prepared_statements = 200" : "");
+                Database.all().stream().map(database -> line(database, server)).collect(Collectors.joining()),
+                port,
+                home.resolve("users.txt"),
+                keys.certificate(),
+                keys.key(),
+                encryption.sslMode,
+                minor >= REMEMBERS_STATEMENTS ? "max_prepared_statements = 200" : "");
     }
 
     private static String line(Database database, Server server) {

@@ -38,7 +38,8 @@ final class Programs {
     }
 
     private static Path install(String name) {
-        if (!"root".equals(System.getProperty("user.name")) || installed("apt-get").isEmpty()) {
+        if (!"root".equals(System.getProperty("user.name"))
+                || installed("apt-get").isEmpty()) {
             throw missing(name);
         }
         apt("update", "--quiet");
@@ -55,6 +56,7 @@ final class Programs {
 
     private static IllegalStateException missing(String name) {
         return new IllegalStateException(
-                "There is no %1$s here: install it (Debian: apt-get install %1$s), then run this again.".formatted(name));
+                "There is no %1$s here: install it (Debian: apt-get install %1$s), then run this again."
+                        .formatted(name));
     }
 }

@@ -19,7 +19,8 @@ public final class ProxyBench {
     public static void main(String[] arguments) {
         var words = List.of(arguments);
         if (!WORDS.containsAll(words)) {
-            System.err.println("Known words are " + String.join(" and ", WORDS.stream().sorted().toList()));
+            System.err.println("Known words are "
+                    + String.join(" and ", WORDS.stream().sorted().toList()));
             System.exit(2);
         }
         try {

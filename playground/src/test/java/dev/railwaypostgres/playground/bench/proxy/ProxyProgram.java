@@ -87,15 +87,25 @@ record ProxyProgram(Path folder, String classPath, Path aotCache, ProcessNursery
 
     private Map<String, String> environment(Task task, int port) {
         return Map.of(
-                "LISTEN_PORT", Integer.toString(port),
-                "MANAGEMENT_PORT", "0",
-                "OPERATOR_URL", task.operator().toString(),
-                "OPERATOR_TOKEN_FILE", token().toString(),
-                "TLS_CERTIFICATE_FILE", folder.resolve("server.crt").toString(),
-                "TLS_KEY_FILE", folder.resolve("server.key").toString(),
-                "TLS_REQUIRED", "false",
-                "TRANSPORT", task.transport().name().toLowerCase(Locale.ROOT),
-                BenchedProxyMain.SERVER_PORT, Integer.toString(task.serverPort()),
-                BenchedProxyMain.READINESS, task.readiness().name());
+                "LISTEN_PORT",
+                Integer.toString(port),
+                "MANAGEMENT_PORT",
+                "0",
+                "OPERATOR_URL",
+                task.operator().toString(),
+                "OPERATOR_TOKEN_FILE",
+                token().toString(),
+                "TLS_CERTIFICATE_FILE",
+                folder.resolve("server.crt").toString(),
+                "TLS_KEY_FILE",
+                folder.resolve("server.key").toString(),
+                "TLS_REQUIRED",
+                "false",
+                "TRANSPORT",
+                task.transport().name().toLowerCase(Locale.ROOT),
+                BenchedProxyMain.SERVER_PORT,
+                Integer.toString(task.serverPort()),
+                BenchedProxyMain.READINESS,
+                task.readiness().name());
     }
 }

@@ -54,7 +54,8 @@ final class Server implements AutoCloseable {
                 ssl_cert_file = '%s'
                 ssl_key_file = '%s'
                 %s
-                """.formatted(server.port, keys.certificate(), keys.key(), String.join("\n", settings)));
+                """.formatted(
+                        server.port, keys.certificate(), keys.key(), String.join("\n", settings)));
         return server;
     }
 

@@ -12,7 +12,8 @@ record SleepingCrowd(Ground ground, Effort effort) implements Suite {
 
     @Override
     public String title() {
-        return CLIENTS + " clients connect, each asks once for pg_sleep(0.1): from the first connect to the last answer";
+        return CLIENTS
+                + " clients connect, each asks once for pg_sleep(0.1): from the first connect to the last answer";
     }
 
     @Override

@@ -42,10 +42,14 @@ record Window(double from, double to, double cpu) {
             throw new IllegalStateException("no transaction within the window");
         }
         return new Reading(Map.of(
-                Measure.CPU, cpu * MICROS_PER_SECOND / within.length,
-                Measure.RATE, within.length / (to - from),
-                Measure.P50, nearest(within, 0.5),
-                Measure.P99, nearest(within, 0.99)));
+                Measure.CPU,
+                cpu * MICROS_PER_SECOND / within.length,
+                Measure.RATE,
+                within.length / (to - from),
+                Measure.P50,
+                nearest(within, 0.5),
+                Measure.P99,
+                nearest(within, 0.99)));
     }
 
     private static double nearest(double[] sorted, double quantile) {
