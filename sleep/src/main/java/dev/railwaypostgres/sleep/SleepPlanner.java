@@ -189,7 +189,7 @@ public final class SleepPlanner {
             return SleepDecision.go(state.calledOff(now));
         }
         if (hasComeBack(state, login, now)) {
-            return fenceAgain(state, login.activity(), now);
+            return beginAnew(state, login.activity(), now);
         }
         if (!judgement.isEmpty() && within(terms.parking(), state.since(), now)) {
             return SleepDecision.await(state, SOON);
@@ -215,16 +215,14 @@ public final class SleepPlanner {
 
     /**
      * What Railway was asked to do may take a moment, and end the new one, too. Somebody may have written something to it
-     * meanwhile.
+     * meanwhile, which has to be checkpointed and archived.
      */
-    private SleepDecision fenceAgain(SleepState state, ActivitySnapshot activity, Instant now) {
-        if (forceSince(state.since(), now) > STRONGEST) {
+    private SleepDecision beginAnew(SleepState state, ActivitySnapshot activity, Instant now) {
+        if (forceSince(state.begun(), now) > STRONGEST) {
             return SleepDecision.go(state.calledOff(now)).with(new SleepTrouble.ComesBack());
         }
         Duration left = terms.settling().minus(activity.upFor());
-        return left.isPositive()
-                ? SleepDecision.await(state, left)
-                : SleepDecision.act(state, new Checkpoint(), new Fence());
+        return left.isPositive() ? SleepDecision.await(state, left) : SleepDecision.go(state.suspendingAnew(now));
     }
 
     /** Clients may call off any suspend but the one that a person has ordered. */
@@ -232,15 +230,15 @@ public final class SleepPlanner {
         if (state.reason() == SleepReason.REQUESTED) {
             return !view.policy().ordered();
         }
-        return view.wishes().wakeFrom(state.since()).isPresent()
-                || view.wishes().holdFrom(state.since()).isPresent();
+        return view.wishes().wakeFrom(state.begun()).isPresent()
+                || view.wishes().holdFrom(state.begun()).isPresent();
     }
 
     private SleepDecision drain(SleepState state, SleepView view, LoggedIn login, Instant now) {
         IdleJudgement judgement = new IdleJudgement(login.activity(), view.policy());
         if (judgement.isEmpty()) {
-            return view.comesBack() || hasComeBack(state, login, now)
-                    ? SleepDecision.act(state, forceStop(state.since(), now), new LeaveCompute())
+            return view.comesBack() || state.asleepSince() != null || hasComeBack(state, login, now)
+                    ? SleepDecision.act(state, forceStop(state.begun(), now), new LeaveCompute())
                     : SleepDecision.act(state, new LeaveCompute());
         }
         return judgement.hasSessionsIdleFor(terms.parking())
@@ -249,7 +247,7 @@ public final class SleepPlanner {
     }
 
     /**
-     * Postgres was started after this suspend began: it has ended once already, and was started again. Railway has to be
+     * Postgres was started after this attempt began: it has ended once already, and was started again. Railway has to be
      * asked to stop it then, while it is fenced and before it ends by itself.
      */
     private static boolean hasComeBack(SleepState state, LoggedIn login, Instant now) {
@@ -300,9 +298,7 @@ public final class SleepPlanner {
     }
 
     private static Optional<Wish> wakeWish(SleepState state, SleepView view) {
-        return view.policy().ordered()
-                ? Optional.empty()
-                : view.wishes().wakeFrom(Objects.requireNonNullElse(state.asleepSince(), state.since()));
+        return view.policy().ordered() ? Optional.empty() : view.wishes().wakeFrom(state.begun());
     }
 
     private SleepDecision asleep(SleepState state, SleepView view, Instant now) {

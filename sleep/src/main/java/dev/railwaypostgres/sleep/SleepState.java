@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param since since when it is in that phase
- * @param asleepSince when the suspend that led to the present sleep began; a wake request from before it is of the past
+ * @param asleepSince when the suspend that led to the present sleep began; a wake request from before it is of the past.
+ *     In SUSPENDING only if the suspend had to begin anew, as Postgres was started again under it
  * @param reason why it was suspended
  * @param lsn the log position before the last fence, or before one that the archive did not allow: there in SUSPENDING
  *     once all is checkpointed
@@ -55,6 +56,16 @@ public record SleepState(
         return new SleepState(Phase.SUSPENDING, now, null, why, null, wake);
     }
 
+    /** Postgres was started again after its fence: all that was done before that is to be done again. */
+    SleepState suspendingAnew(Instant now) {
+        return new SleepState(Phase.SUSPENDING, now, begun(), reason, null, wake);
+    }
+
+    /** When the suspend began that goes on, or has led to the present sleep. */
+    public Instant begun() {
+        return asleepSince == null ? since : asleepSince;
+    }
+
     /** Everything is on disk up to there: it may be fenced. */
     public SleepState checkpointed(String position) {
         return new SleepState(phase, since, asleepSince, reason, position, wake);
@@ -72,7 +83,7 @@ public record SleepState(
 
     /** The compute has ended. What was asked for since the suspend began is still to be answered. */
     public SleepState suspended(Instant now) {
-        return new SleepState(Phase.SUSPENDED, now, since, reason, lsn, wake);
+        return new SleepState(Phase.SUSPENDED, now, begun(), reason, lsn, wake);
     }
 
     /**

@@ -179,16 +179,12 @@ class SleepPlannerTest {
                         "started again after it had ended",
                         suspending("0/1", NOW.minusSeconds(20)),
                         View.of(UP, restarted(false, NOW.minusSeconds(10))),
-                        Phase.SUSPENDING,
-                        SleepStep.Checkpoint.class,
-                        SleepStep.Fence.class),
+                        Phase.SUSPENDING),
                 row(
                         "started again before it was checkpointed",
                         suspending(null, NOW.minusSeconds(20)),
                         View.of(UP, restarted(false, NOW.minusSeconds(10))),
-                        Phase.SUSPENDING,
-                        SleepStep.Checkpoint.class,
-                        SleepStep.Fence.class),
+                        Phase.SUSPENDING),
                 row(
                         "fenced again after it had been started again",
                         suspending("0/1"),
@@ -291,6 +287,32 @@ class SleepPlannerTest {
                 planner.plan(suspending, view(View.of(UP, restarted(true)).thatComesBack()), NOW);
 
         assertThat(decision.steps()).startsWith(new SleepStep.ForceStop(means));
+    }
+
+    @Test
+    void beginsAnewWhenTheComputeHasComeBack() {
+        SleepState before = suspending("0/1", NOW.minusSeconds(20));
+
+        SleepState anew = planner.plan(before, view(View.of(UP, restarted(false, NOW.minusSeconds(10)))), NOW)
+                .state();
+
+        assertThat(anew).isEqualTo(before.suspendingAnew(NOW));
+        assertThat(anew.lsn()).isNull();
+        assertThat(planner.plan(anew, view(View.of(UP, restarted(false, NOW.minusSeconds(10)))), NOW)
+                        .steps())
+                .containsExactly(new SleepStep.Checkpoint());
+    }
+
+    @Test
+    void remembersWhatWasAskedForBeforeItBeganAnew() {
+        Instant begun = NOW.minusSeconds(20);
+        SleepState anew = suspending("0/1", begun).suspendingAnew(NOW.minusSeconds(5));
+
+        assertThat(planner.plan(anew, view(View.of(UP, restarted(false)).wake(begun.plusSeconds(1))), NOW)
+                        .state()
+                        .phase())
+                .isEqualTo(Phase.ACTIVE);
+        assertThat(anew.suspended(NOW).begun()).isEqualTo(begun);
     }
 
     @Test

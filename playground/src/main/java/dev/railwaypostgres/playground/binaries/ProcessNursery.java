@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,8 @@ public final class ProcessNursery implements AutoCloseable {
 
     private final ExecutorService forker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("process-nursery").factory());
+
+    private final Set<Process> children = ConcurrentHashMap.newKeySet();
 
     /** Starts the process as this user. */
     public Process start(ProcessBuilder process) {
@@ -41,7 +45,7 @@ public final class ProcessNursery implements AutoCloseable {
         }
         command.addAll(process.command());
         try {
-            return forker.submit(() -> process.command(command).start()).get();
+            return known(forker.submit(() -> process.command(command).start()).get());
         } catch (ExecutionException e) {
             throw new UncheckedIOException(
                     "Cannot start " + command.getFirst(),
@@ -52,8 +56,16 @@ public final class ProcessNursery implements AutoCloseable {
         }
     }
 
+    private Process known(Process child) {
+        children.add(child);
+        var _ = child.onExit().thenAccept(children::remove);
+        return child;
+    }
+
+    /** The end of the thread does not reach a child that has not come to ask for the signal yet. */
     @Override
     public void close() {
         forker.shutdownNow();
+        children.forEach(Process::destroy);
     }
 }

@@ -127,7 +127,7 @@ class SleepAndWakeModelTest {
 
     private static SleepWorld awake(int faults, boolean comesBack) {
         return new SleepWorld(
-                new Durable(Phase.ACTIVE, 0, null, false, false, false),
+                new Durable(Phase.ACTIVE, 0, SleepWorld.NEVER, null, false, false, false),
                 new Compute(Power.UP, Power.UP, comesBack, false),
                 Archive.SAFE,
                 Operator.STARTED,

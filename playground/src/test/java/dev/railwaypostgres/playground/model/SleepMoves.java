@@ -507,8 +507,20 @@ final class SleepMoves {
 
     private static SleepState state(Durable durable) {
         Instant since = ago(durable.since());
+        Instant begun = durable.begun() == SleepWorld.NEVER ? null : ago(durable.begun());
         return new SleepState(
-                durable.phase(), since, since, durable.reason(), durable.checkpointed() ? "0/1" : null, null);
+                durable.phase(),
+                since,
+                durable.phase() == Phase.SUSPENDING ? begun : since,
+                durable.reason(),
+                durable.checkpointed() ? "0/1" : null,
+                null);
+    }
+
+    private static int begun(SleepState state) {
+        return state.phase() == Phase.SUSPENDING && state.asleepSince() != null
+                ? ageOf(state.asleepSince())
+                : SleepWorld.NEVER;
     }
 
     private static Durable durable(SleepState state, Durable before) {
@@ -517,6 +529,7 @@ final class SleepMoves {
         return new Durable(
                 state.phase(),
                 ageOf(state.since()),
+                begun(state),
                 state.reason(),
                 state.lsn() != null,
                 (isSamePhase || isEnded) && before.wakeWish(),

@@ -18,33 +18,39 @@ record SleepWorld(
     /** Ages beyond this are alike. */
     static final int OLD = 3;
 
+    static final int NEVER = -1;
+
     /**
      * What Kubernetes keeps: the status, and the wishes that proxies have left as annotations.
      *
+     * @param begun since when the suspend is tried, if Postgres was started again under it; otherwise {@link #NEVER}
      * @param wakeWish somebody has asked for a wake since the suspend began
      * @param holdWish somebody has asked to stay awake since the suspend began
      */
     record Durable(
             Phase phase,
             int since,
+            int begun,
             @Nullable SleepReason reason,
             boolean checkpointed,
             boolean wakeWish,
             boolean holdWish) {
         Durable wishedAwake() {
-            return new Durable(phase, since, reason, checkpointed, isGoingOrGone(), holdWish);
+            return new Durable(phase, since, begun, reason, checkpointed, isGoingOrGone(), holdWish);
         }
 
         Durable wishedHeld() {
-            return new Durable(phase, since, reason, checkpointed, wakeWish, phase == Phase.SUSPENDING);
+            return new Durable(phase, since, begun, reason, checkpointed, wakeWish, phase == Phase.SUSPENDING);
         }
 
         Durable withCheckpoint() {
-            return new Durable(phase, since, reason, true, wakeWish, holdWish);
+            return new Durable(phase, since, begun, reason, true, wakeWish, holdWish);
         }
 
         Durable older() {
-            return new Durable(phase, phase == Phase.ACTIVE ? 1 : age(since), reason, checkpointed, wakeWish, holdWish);
+            int older = phase == Phase.ACTIVE ? 1 : age(since);
+            return new Durable(
+                    phase, older, begun == NEVER ? NEVER : age(begun), reason, checkpointed, wakeWish, holdWish);
         }
 
         /** A wish from while it is awake will be older than the next suspend. */

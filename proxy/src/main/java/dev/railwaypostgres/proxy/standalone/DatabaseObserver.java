@@ -16,7 +16,6 @@ import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +94,7 @@ final class DatabaseObserver {
 
     /** Somebody waits for it to be awake again. */
     static boolean isAwaited(SleepState state, Wishes wishes) {
-        return wishes.wakeFrom(Objects.requireNonNullElse(state.asleepSince(), state.since()))
-                .isPresent();
+        return wishes.wakeFrom(state.begun()).isPresent();
     }
 
     private static Instant later(Instant one, Instant other) {
