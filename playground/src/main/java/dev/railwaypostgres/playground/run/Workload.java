@@ -25,6 +25,8 @@ record Workload(
         Map<String, String> environment,
         Map<String, Volume> mounts) {
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     static Workload of(Deployment deployment) {
         var name = deployment.getMetadata().getName();
         var pod = deployment.getSpec().getTemplate().getSpec();
@@ -40,14 +42,21 @@ record Workload(
     private static Map<String, String> environment(Container container, String podName) {
         var environment = new LinkedHashMap<String, String>();
         for (EnvVar variable : container.getEnv()) {
-            // The only field that the chart refers to is the pod's name.
-            environment.put(
-                    variable.getName(),
-                    variable.getValueFrom() == null
-                            ? Optional.ofNullable(variable.getValue()).orElse("")
-                            : podName);
+            environment.put(variable.getName(), value(variable, podName));
         }
         return environment;
+    }
+
+    private static String value(EnvVar variable, String podName) {
+        if (variable.getValueFrom() == null) {
+            return Optional.ofNullable(variable.getValue()).orElse("");
+        }
+        var field = variable.getValueFrom().getFieldRef().getFieldPath();
+        return switch (field) {
+            case "metadata.name" -> podName;
+            case "status.podIP" -> LOOPBACK;
+            default -> throw new IllegalStateException("What is a pod's " + field + "?");
+        };
     }
 
     private static Map<String, Volume> mounts(Container container, List<Volume> volumes) {

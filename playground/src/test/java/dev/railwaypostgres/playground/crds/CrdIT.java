@@ -33,9 +33,12 @@ class CrdIT {
         namespace = cluster.namespace();
     }
 
+    /** All but the settings of a proxy without Kubernetes. */
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Repository.path("examples"))) {
-            return files.sorted().toList();
+            return files.filter(file -> !file.endsWith("standalone.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -52,7 +55,9 @@ class CrdIT {
         assertThat(stored("defaults").path("spec")).isEqualTo(new ObjectMapper().readTree("""
                 {"postgresVersion": 17, "plan": "Hobby", "compute": {}, "storage": {"size": "5Gi"},
                  "suspend": {"afterIdle": "5m", "ignore": {}, "suspended": false},
-                 "pooling": {"mode": "Transaction", "poolSize": 20, "maxClients": 1000, "queueTimeout": "30s"},
+                 "pooling": {"mode": "Transaction", "poolSize": 20, "maxClients": 1000, "queueTimeout": "30s",
+                             "reserveSize": 0, "reserveAfter": "5s", "idleInTransactionTimeout": "0s",
+                             "clientIdleTimeout": "0s", "serverIdleTimeout": "10m", "serverLifetime": "1h"},
                  "readReplicas": 0, "deletionPolicy": "Delete"}
                 """));
     }
