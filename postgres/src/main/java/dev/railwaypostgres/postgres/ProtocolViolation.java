@@ -7,22 +7,33 @@ package dev.railwaypostgres.postgres;
  */
 public final class ProtocolViolation extends RuntimeException {
     private final SqlState sqlState;
+    private final boolean unspoken;
 
     public ProtocolViolation(String message) {
         this(SqlState.PROTOCOL_VIOLATION, message);
     }
 
     public ProtocolViolation(SqlState sqlState, String message) {
+        this(sqlState, message, false);
+    }
+
+    private ProtocolViolation(SqlState sqlState, String message, boolean unspoken) {
         super(message, null, false, false);
         this.sqlState = sqlState;
+        this.unspoken = unspoken;
+    }
+
+    /** After a length that cannot be, Postgres closes without a word: whoever sends it may not even speak the protocol. */
+    public static ProtocolViolation badLength() {
+        return new ProtocolViolation(SqlState.PROTOCOL_VIOLATION, "invalid message length", true);
     }
 
     public SqlState sqlState() {
         return sqlState;
     }
 
-    /** What to tell the offender before the connection is closed. */
-    public ErrorFields asFatal() {
-        return ErrorFields.fatal(sqlState, String.valueOf(getMessage()));
+    /** Whether the offender is told nothing. */
+    public boolean isUnspoken() {
+        return unspoken;
     }
 }

@@ -56,12 +56,6 @@ class ValuesTest {
     }
 
     @Test
-    void turnsAViolationIntoTheWordsForTheOffender() {
-        var fields = new ProtocolViolation(SqlState.FEATURE_NOT_SUPPORTED, "no").asFatal();
-        assertThat(fields).isEqualTo(ErrorFields.fatal(SqlState.FEATURE_NOT_SUPPORTED, "no"));
-    }
-
-    @Test
     void ordersProtocolVersions() {
         assertThat(ProtocolVersion.V3_2).isGreaterThan(ProtocolVersion.V3_0).hasToString("3.2");
         assertThat(ProtocolVersion.ofCode(ProtocolVersion.V3_2.code())).isEqualTo(ProtocolVersion.V3_2);

@@ -2,7 +2,7 @@ package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
-import dev.railwaypostgres.proxy.operator.RoleRestriction;
+import dev.railwaypostgres.proxy.operator.RoleAttributes;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.route.DatabaseRef;
@@ -22,14 +22,14 @@ public final class FakeOperator implements OperatorApi {
     public volatile Runnable onWake = () -> {};
 
     private final Map<String, ScramVerifier> roles = new ConcurrentHashMap<>();
-    private final Map<String, RoleRestriction> restrictions = new ConcurrentHashMap<>();
+    private final Map<String, RoleAttributes> attributes = new ConcurrentHashMap<>();
 
     public void role(String name, ScramVerifier verifier) {
         roles.put(name, verifier);
     }
 
-    public void restrict(String name, RoleRestriction restriction) {
-        restrictions.put(name, restriction);
+    public void attributes(String name, RoleAttributes attributes) {
+        this.attributes.put(name, attributes);
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class FakeOperator implements OperatorApi {
         rolesAsked.incrementAndGet();
         return CompletableFuture.completedStage(new RoleSnapshot(
                 roles,
-                restrictions,
+                attributes,
                 Map.of(
                         "server_version", "17.11",
                         "server_encoding", "UTF8",

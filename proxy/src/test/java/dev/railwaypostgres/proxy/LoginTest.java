@@ -7,7 +7,7 @@ import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.message.Authentication;
 import dev.railwaypostgres.postgres.message.FrontendMessage;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
-import dev.railwaypostgres.proxy.operator.RoleRestriction;
+import dev.railwaypostgres.proxy.operator.RoleAttributes;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import java.nio.charset.StandardCharsets;
@@ -234,19 +234,21 @@ class LoginTest {
 
     @Test
     void refusesAnExpiredPasswordLikeAWrongOne() {
-        fixture.operator.restrict("app", new RoleRestriction(true, Instant.now().minusSeconds(1)));
+        fixture.operator.attributes(
+                "app", new RoleAttributes(true, Instant.now().minusSeconds(1), false));
         refuses("app", RIGHT, "28P01");
     }
 
     @Test
     void acceptsAPasswordThatHasNotExpiredYet() throws Exception {
-        fixture.operator.restrict("app", new RoleRestriction(true, Instant.now().plusSeconds(3600)));
+        fixture.operator.attributes(
+                "app", new RoleAttributes(true, Instant.now().plusSeconds(3600), false));
         fixture.connect().close();
     }
 
     @Test
     void tellsARoleThatMayNotLogInSoOnlyOnceItsPasswordWasRight() {
-        fixture.operator.restrict("app", new RoleRestriction(false, Instant.MAX));
+        fixture.operator.attributes("app", new RoleAttributes(false, Instant.MAX, false));
         refuses("app", RIGHT, "28000");
         refuses("app", "guess", "28P01");
     }

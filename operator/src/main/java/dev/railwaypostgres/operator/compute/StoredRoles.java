@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.railwaypostgres.sleep.compute.ComputeIdentity;
-import dev.railwaypostgres.sleep.compute.RoleRestriction;
+import dev.railwaypostgres.sleep.compute.RoleAttributes;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +15,12 @@ import java.util.Map;
  * What the proxy logs clients in with, in the form in which it is stored in the roles Secret and given to the proxy.
  *
  * @param roles SCRAM-SHA-256 verifier by name
- * @param restrictions of those roles that have any
+ * @param attributes of those roles that have unusual ones
  * @param parameters what Postgres reports after a login
  */
 public record StoredRoles(
         Map<String, String> roles,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, RoleRestriction> restrictions,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, RoleAttributes> attributes,
         Map<String, String> parameters,
         String systemIdentifier) {
     /** The entry of the Secret. */
@@ -32,7 +32,7 @@ public record StoredRoles(
 
     public StoredRoles {
         roles = Map.copyOf(roles);
-        restrictions = Map.copyOf(restrictions);
+        attributes = Map.copyOf(attributes);
         parameters = Map.copyOf(parameters);
     }
 
@@ -44,9 +44,9 @@ public record StoredRoles(
     static StoredRoles of(ComputeIdentity identity, RolesSnapshot roles) {
         var verifiers = new HashMap<>(roles.verifiers());
         verifiers.remove(OperatorLogin.ROLE);
-        var restrictions = new HashMap<>(roles.restrictions());
-        restrictions.remove(OperatorLogin.ROLE);
-        return new StoredRoles(verifiers, restrictions, roles.parameters(), identity.systemIdentifier());
+        var attributes = new HashMap<>(roles.attributes());
+        attributes.remove(OperatorLogin.ROLE);
+        return new StoredRoles(verifiers, attributes, roles.parameters(), identity.systemIdentifier());
     }
 
     /** Equal roles give equal texts. */

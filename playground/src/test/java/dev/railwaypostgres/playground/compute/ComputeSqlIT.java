@@ -15,7 +15,7 @@ import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.Password;
 import dev.railwaypostgres.sleep.compute.PostgresComputeSql;
-import dev.railwaypostgres.sleep.compute.RoleRestriction;
+import dev.railwaypostgres.sleep.compute.RoleAttributes;
 import dev.railwaypostgres.sleep.compute.RunningParameters;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -144,7 +144,7 @@ class ComputeSqlIT {
         }
 
         @Test
-        void readsWhatRolesMayNotDo() throws Exception {
+        void readsWhatIsUnusualAboutRoles() throws Exception {
             try (var superuser = compute.loginAsSuperuser();
                     var session = login(compute)) {
                 execute(superuser, "CREATE ROLE guest PASSWORD 'guest' VALID UNTIL '2001-02-03 04:05:06.5+00'");
@@ -155,10 +155,11 @@ class ComputeSqlIT {
                 execute(superuser, "DROP ROLE guest, forever, never, nobody");
 
                 assertThat(roles.verifiers()).containsOnlyKeys("app", "postgres", "guest", "forever", "never");
-                assertThat(roles.restrictions())
+                assertThat(roles.attributes())
                         .isEqualTo(Map.of(
-                                "guest", new RoleRestriction(false, "2001-02-03T04:05:06.500000Z"),
-                                "never", new RoleRestriction(true, "1970-01-01T00:00:00.000000Z")));
+                                "guest", new RoleAttributes(false, "2001-02-03T04:05:06.500000Z", false),
+                                "never", new RoleAttributes(true, "1970-01-01T00:00:00.000000Z", false),
+                                "postgres", new RoleAttributes(true, null, true)));
             }
         }
 

@@ -46,7 +46,7 @@ public final class ProxyScene implements OperatorApi, RouteSource {
     private volatile Duration startTime = Duration.ZERO;
     private Consumer<Collection<Route>> listener = _ -> {};
 
-    ProxyScene(Path folder) throws IOException {
+    public ProxyScene(Path folder) throws IOException {
         this(folder, config(), PoolPolicy.defaults(), List.of());
     }
 

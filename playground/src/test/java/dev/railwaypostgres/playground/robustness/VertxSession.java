@@ -6,24 +6,20 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.Tuple;
 
 /** With a setting, and a statement that is prepared in the server. */
-record VertxSession(Vertx vertx, PgConnection connection, PreparedStatement sum, int number) implements OpenSession {
-    static VertxSession open(String uri, int number) {
-        var vertx = Vertx.vertx();
-        var options = PgConnectOptions.fromUri(uri)
-                .setSslMode(SslMode.REQUIRE)
-                .setSslOptions(new ClientSSLOptions().setTrustAll(true));
+record VertxSession(PgConnection connection, PreparedStatement sum, int number) implements OpenSession {
+    static VertxSession open(Vertx vertx, String uri, int number) {
+        var options = PgConnectOptions.fromUri(uri).setSslOptions(new ClientSSLOptions().setTrustAll(true));
         var connection = PgConnection.connect(vertx, options).await();
         connection
                 .query("SET lock_timeout = '" + (60 + number) + "s'")
                 .execute()
                 .await();
         var sum = connection.prepare("SELECT $1::int + " + number).await();
-        return new VertxSession(vertx, connection, sum, number);
+        return new VertxSession(connection, sum, number);
     }
 
     @Override
@@ -40,6 +36,5 @@ record VertxSession(Vertx vertx, PgConnection connection, PreparedStatement sum,
     @Override
     public void close() {
         connection.close().await();
-        vertx.close().await();
     }
 }

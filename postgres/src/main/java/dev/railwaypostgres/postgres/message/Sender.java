@@ -48,7 +48,7 @@ public enum Sender {
     /** Turns the length on the wire into the body's. */
     int bodyLength(byte tag, int length) {
         if (length < LENGTH_ITSELF || length > maxLength(tag)) {
-            throw new ProtocolViolation("invalid message length");
+            throw ProtocolViolation.badLength();
         }
         return length - LENGTH_ITSELF;
     }

@@ -12,7 +12,9 @@ public final class ErrorResponses {
 
     /** The session ends after it. */
     public static void writeFatal(ProxyFailure failure, ByteBuf out) {
-        write(Severity.FATAL, failure, out);
+        if (!(failure instanceof ProxyFailure.Violation violation && violation.isUnspoken())) {
+            write(Severity.FATAL, failure, out);
+        }
     }
 
     /** The statement ends, the session goes on; the caller adds {@code ReadyForQuery} where the protocol wants one. */

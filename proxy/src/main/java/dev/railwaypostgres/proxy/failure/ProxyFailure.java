@@ -164,10 +164,14 @@ public sealed interface ProxyFailure {
         }
     }
 
-    /** Bytes that the protocol forbids. */
-    record Violation(SqlState sqlState, String clientText) implements ProxyFailure {
+    /**
+     * Bytes that the protocol forbids.
+     *
+     * @param isUnspoken Postgres closes the connection without a word then
+     */
+    record Violation(SqlState sqlState, String clientText, boolean isUnspoken) implements ProxyFailure {
         public static Violation of(ProtocolViolation violation) {
-            return new Violation(violation.sqlState(), String.valueOf(violation.getMessage()));
+            return new Violation(violation.sqlState(), String.valueOf(violation.getMessage()), violation.isUnspoken());
         }
     }
 

@@ -115,9 +115,9 @@ public final class HttpOperatorApi implements OperatorApi {
             var read = JSON.readValue(body, RolesBody.class);
             var verifiers = new HashMap<String, ScramVerifier>();
             given(read.roles()).forEach((role, text) -> readVerifier(role, text, verifiers));
-            var restrictions = new HashMap<String, RoleRestriction>();
-            given(read.restrictions()).forEach((role, its) -> restrictions.put(role, its.restriction()));
-            return new RoleSnapshot(verifiers, restrictions, given(read.parameters()));
+            var attributes = new HashMap<String, RoleAttributes>();
+            given(read.attributes()).forEach((role, its) -> attributes.put(role, its.attributes()));
+            return new RoleSnapshot(verifiers, attributes, given(read.parameters()));
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new OperatorException.Unavailable("the operator's answer cannot be read");
         }
@@ -143,15 +143,16 @@ public final class HttpOperatorApi implements OperatorApi {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record RolesBody(
             @Nullable Map<String, String> roles,
-            @Nullable Map<String, RestrictionBody> restrictions,
+            @Nullable Map<String, AttributesBody> attributes,
             @Nullable Map<String, String> parameters) {}
 
     /** @param validUntil RFC 3339; absent: for ever */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record RestrictionBody(
-            boolean mayLogIn, @Nullable String validUntil) {
-        RoleRestriction restriction() {
-            return new RoleRestriction(mayLogIn, validUntil == null ? Instant.MAX : Instant.parse(validUntil));
+    private record AttributesBody(
+            boolean mayLogIn, @Nullable String validUntil, boolean superuser) {
+        RoleAttributes attributes() {
+            return new RoleAttributes(
+                    mayLogIn, validUntil == null ? Instant.MAX : Instant.parse(validUntil), superuser);
         }
     }
 }

@@ -10,20 +10,18 @@ import java.util.Optional;
  * Verifiers and settings of one database, taken while it was awake. Exact for as long as it sleeps, since nobody can
  * change a role in it.
  *
- * @param restrictions of those roles that have any
+ * @param attributes of those roles that have unusual ones
  * @param parameters what the server reports at login, {@code server_version} and the like
  */
 public record RoleSnapshot(
-        Map<String, ScramVerifier> verifiers,
-        Map<String, RoleRestriction> restrictions,
-        Map<String, String> parameters) {
+        Map<String, ScramVerifier> verifiers, Map<String, RoleAttributes> attributes, Map<String, String> parameters) {
     public RoleSnapshot {
         verifiers = Map.copyOf(verifiers);
-        restrictions = Map.copyOf(restrictions);
+        attributes = Map.copyOf(attributes);
         parameters = Map.copyOf(parameters);
     }
 
-    /** Of roles without restrictions. */
+    /** Of roles that have nothing unusual. */
     public RoleSnapshot(Map<String, ScramVerifier> verifiers, Map<String, String> parameters) {
         this(verifiers, Map.of(), parameters);
     }
@@ -31,21 +29,25 @@ public record RoleSnapshot(
     /** What a proof is checked against; empty when no proof can be right now, since the password has expired or there is none. */
     public Optional<ScramVerifier> verifier(String role, Instant now) {
         return Optional.ofNullable(verifiers.get(role))
-                .filter(_ -> restriction(role).validUntil().isAfter(now));
+                .filter(_ -> attributes(role).validUntil().isAfter(now));
     }
 
     /** Postgres looks at it only once the password was right. */
     public boolean mayLogIn(String role) {
-        return restriction(role).mayLogIn();
+        return attributes(role).mayLogIn();
+    }
+
+    public boolean isSuperuser(String role) {
+        return attributes(role).superuser();
     }
 
     /** Whether the other one knows the same of this role. */
     public boolean knowsTheSame(String role, RoleSnapshot other) {
         return Objects.equals(verifiers.get(role), other.verifiers.get(role))
-                && restriction(role).equals(other.restriction(role));
+                && attributes(role).equals(other.attributes(role));
     }
 
-    private RoleRestriction restriction(String role) {
-        return restrictions.getOrDefault(role, RoleRestriction.NONE);
+    private RoleAttributes attributes(String role) {
+        return attributes.getOrDefault(role, RoleAttributes.USUAL);
     }
 }

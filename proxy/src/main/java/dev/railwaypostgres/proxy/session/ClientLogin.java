@@ -233,7 +233,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
             throw new ProtocolViolation("expected SASL response, got message type " + (tag & 0xFF));
         }
         if (bodyLength > ScramServer.MAX_MESSAGE_LENGTH) {
-            throw new ProtocolViolation("invalid message length");
+            throw ProtocolViolation.badLength();
         }
         return Verdict.TAKE;
     }
@@ -309,8 +309,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
                 key,
                 who.verifier(),
                 door.from().toString());
-        var parameters =
-                database.pool().reported(Greeting.parameters(who.snapshot().parameters(), startup));
+        var parameters = database.pool().reported(Greeting.parameters(who.snapshot(), startup));
         var opened = new ClientSession(client, database, sessions, identity, parameters);
         greet(opened, parameters);
         session = opened;

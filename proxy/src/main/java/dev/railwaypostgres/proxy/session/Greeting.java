@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.startup.StartupMessage;
+import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class Greeting {
     private Greeting() {}
 
-    static Map<String, String> parameters(Map<String, String> snapshot, StartupMessage startup) {
+    static Map<String, String> parameters(RoleSnapshot snapshot, StartupMessage startup) {
         var chosen = new HashMap<String, String>();
         startup.options().settings().forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value));
         startup.parameters().forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value));
-        var told = new TreeMap<>(snapshot);
+        var told = new TreeMap<>(snapshot.parameters());
         told.put("application_name", startup.applicationName().orElse(""));
         told.put("session_authorization", startup.user());
-        told.put("is_superuser", "off");
+        told.put("is_superuser", snapshot.isSuperuser(startup.user()) ? "on" : "off");
         told.replaceAll((name, value) -> asReported(name, value, chosen.get(name.toLowerCase(Locale.ROOT))));
         return told;
     }

@@ -109,12 +109,12 @@ class HttpOperatorApiTest {
     void readsWhatRolesMayNotDo() {
         status = 200;
         body =
-                "{\"roles\":{\"app\":\"%s\"},\"restrictions\":{\"app\":{\"mayLogIn\":false,\"validUntil\":\"2030-01-01T00:00:00.000000Z\"},"
+                "{\"roles\":{\"app\":\"%s\"},\"attributes\":{\"app\":{\"mayLogIn\":false,\"validUntil\":\"2030-01-01T00:00:00.000000Z\"},"
                                 .formatted(VERIFIER.encoded())
                         + "\"group\":{\"mayLogIn\":false}}}";
-        assertThat(await(api.roles(DATABASE)).restrictions())
-                .containsEntry("app", new RoleRestriction(false, Instant.parse("2030-01-01T00:00:00Z")))
-                .containsEntry("group", new RoleRestriction(false, Instant.MAX));
+        assertThat(await(api.roles(DATABASE)).attributes())
+                .containsEntry("app", new RoleAttributes(false, Instant.parse("2030-01-01T00:00:00Z"), false))
+                .containsEntry("group", new RoleAttributes(false, Instant.MAX, false));
     }
 
     @Test

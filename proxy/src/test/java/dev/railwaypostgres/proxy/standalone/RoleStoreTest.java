@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
-import dev.railwaypostgres.sleep.compute.RoleRestriction;
+import dev.railwaypostgres.sleep.compute.RoleAttributes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoleStoreTest {
     private static final KeptRoles ROLES = new KeptRoles(
             Map.of("app", ScramVerifier.ofPassword("secret").encoded()),
-            Map.of("app", new RoleRestriction(true, "2031-02-03T04:05:06Z")),
+            Map.of("app", new RoleAttributes(true, "2031-02-03T04:05:06Z", false)),
             Map.of("server_version", "17.5"),
             "7");
 
@@ -60,7 +60,7 @@ class RoleStoreTest {
                 "{",
                 "[]",
                 "{}",
-                "{\"roles\": {\"app\": \"md5abc\"}, \"restrictions\": {}, \"parameters\": {}, \"systemIdentifier\": \"7\"}"
+                "{\"roles\": {\"app\": \"md5abc\"}, \"attributes\": {}, \"parameters\": {}, \"systemIdentifier\": \"7\"}"
             })
     void takesWhatCannotBeReadForNotKept(String content) throws Exception {
         var store = RoleStore.in(folder);

@@ -23,7 +23,7 @@ final class ComputeQueries {
      * here too. Passwords that never expire have no date.
      */
     static final String ROLES = """
-            SELECT rolname, rolpassword, rolcanlogin,
+            SELECT rolname, rolpassword, rolcanlogin, rolsuper,
                    CASE WHEN rolvaliduntil < 'infinity'
                         THEN to_char(greatest(rolvaliduntil, 'epoch') AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
                    END AS valid_until

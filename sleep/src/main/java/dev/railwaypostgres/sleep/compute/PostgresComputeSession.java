@@ -48,12 +48,12 @@ final class PostgresComputeSession implements ComputeSession {
     @Override
     public RolesSnapshot roles() {
         Map<String, String> verifiers = new HashMap<>();
-        Map<String, RoleRestriction> restrictions = new HashMap<>();
+        Map<String, RoleAttributes> attributes = new HashMap<>();
         for (var role : list(ComputeQueries.ROLES, RoleRow::read)) {
             verifiers.put(role.name(), role.verifier());
-            role.restriction().ifPresent(restriction -> restrictions.put(role.name(), restriction));
+            role.attributes().ifPresent(its -> attributes.put(role.name(), its));
         }
-        return new RolesSnapshot(verifiers, restrictions, pairs(ComputeQueries.REPORTED_PARAMETERS));
+        return new RolesSnapshot(verifiers, attributes, pairs(ComputeQueries.REPORTED_PARAMETERS));
     }
 
     @Override
@@ -147,12 +147,13 @@ final class PostgresComputeSession implements ComputeSession {
         }
     }
 
-    private record RoleRow(String name, String verifier, Optional<RoleRestriction> restriction) {
+    private record RoleRow(String name, String verifier, Optional<RoleAttributes> attributes) {
         static RoleRow read(ResultSet row) throws SQLException {
             return new RoleRow(
                     row.getString("rolname"),
                     row.getString("rolpassword"),
-                    RoleRestriction.of(row.getBoolean("rolcanlogin"), row.getString("valid_until")));
+                    RoleAttributes.of(
+                            row.getBoolean("rolcanlogin"), row.getString("valid_until"), row.getBoolean("rolsuper")));
         }
     }
 

@@ -5,13 +5,17 @@ import dev.railwaypostgres.playground.conformance.wire.WireClient;
 import java.util.List;
 import java.util.Map;
 
-/** One that has just come, and looks at all that others may have left behind on its server connection. */
+/**
+ * One that has just come, and looks at all that others may have left behind on its server connection. Not at the source of
+ * {@code transaction_…}: it stays {@code session} for ever once a transaction was given characteristics, and means nothing.
+ */
 public final class FreshClient {
     private static final String LOOK = String.join(
             ";",
             """
             SELECT name, setting, source FROM pg_settings
             WHERE source NOT IN ('default', 'override', 'configuration file', 'command line', 'environment variable')
+            AND name NOT LIKE 'transaction_%'
             ORDER BY name""",
             "SELECT current_user, session_user, current_setting('role'), current_schemas(false)",
             "SELECT coalesce(current_setting('app.tenant', true), '')",

@@ -10,6 +10,7 @@ import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.proxy.Proxy;
 import dev.railwaypostgres.proxy.ProxyConfig;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
+import dev.railwaypostgres.proxy.operator.RoleAttributes;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.route.Address;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,7 +71,7 @@ public final class Lane implements OperatorApi, RouteSource {
         postgres.createDatabase(database);
         this.administrator = postgres.superuser(database);
         this.gate = new Gate(postgres.server().port());
-        this.snapshot = new RoleSnapshot(verifiers(), postgres.reported());
+        this.snapshot = new RoleSnapshot(verifiers(), attributes(), postgres.reported());
         this.proxy = new Proxy(config(), this, this).start();
     }
 
@@ -79,6 +81,10 @@ public final class Lane implements OperatorApi, RouteSource {
             verifiers.put(account.role(), account.verifier());
         }
         return verifiers;
+    }
+
+    private static Map<String, RoleAttributes> attributes() {
+        return Map.of(Postgres.BOSS.role(), new RoleAttributes(true, Instant.MAX, true));
     }
 
     private static ProxyConfig config() {
