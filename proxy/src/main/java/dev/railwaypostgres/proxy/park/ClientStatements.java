@@ -32,6 +32,11 @@ public final class ClientStatements {
     /** Asked for and not answered yet; without a statement: to be closed. */
     private Map<String, Ahead> ahead = Map.of();
 
+    /** Texts under way that make or close statements by SQL, and the first batch of them. */
+    private int texts;
+
+    private long firstBatchOfTexts;
+
     private @Nullable PreparedStatement unnamed;
     private int bytes;
     private int longestName;
@@ -52,10 +57,10 @@ public final class ClientStatements {
         batch++;
     }
 
-    /** The name was used in an earlier batch that has not been answered: what it means now is not known. */
+    /** The name was used in an earlier batch, or may have been, that has not been answered: what it means now is not known. */
     public boolean isUncertain(String name) {
         var asked = ahead.get(name);
-        return asked != null && asked.batch != batch;
+        return (asked != null && asked.batch != batch) || (texts > 0 && firstBatchOfTexts < batch);
     }
 
     /** What the name means by now; null: nothing. */
@@ -130,6 +135,21 @@ public final class ClientStatements {
         bytes += named.statement().content().length();
     }
 
+    /**
+     * A text goes out that may make or close statements.
+     *
+     * @param isBatch it is answered without a {@code Sync}
+     */
+    void textAsked(boolean isBatch) {
+        long its = isBatch ? batch - 1 : batch;
+        firstBatchOfTexts = texts == 0 ? its : Math.min(firstBatchOfTexts, its);
+        texts++;
+    }
+
+    void textAnswered() {
+        texts = Math.max(0, texts - 1);
+    }
+
     /** SQL has made one, which lives in the server under its own name. */
     void preparedBySql(String name) {
         if (bySql.isEmpty()) {
@@ -179,5 +199,6 @@ public final class ClientStatements {
     void forgetAhead() {
         ahead = Map.of();
         bySql = Set.of();
+        texts = 0;
     }
 }

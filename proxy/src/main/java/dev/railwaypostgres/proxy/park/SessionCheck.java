@@ -45,9 +45,10 @@ final class SessionCheck {
     private String role = "";
     private String user = "";
 
-    /** @param configured settings that the server lists nowhere and that may have been changed all the same */
+    /** @param configured settings that may have been changed; of those that nobody has defined, the server has no list */
     SessionCheck(Set<String> configured) {
-        this.configured = Set.copyOf(configured);
+        this.configured =
+                configured.stream().filter(SessionCheck::isListedNowhere).collect(Collectors.toSet());
     }
 
     String query() {
@@ -82,6 +83,10 @@ final class SessionCheck {
         }
     }
 
+    private static boolean isListedNowhere(String name) {
+        return name.contains(".");
+    }
+
     private static String text(List<@Nullable Bytes> values, int column) {
         var value = values.get(column);
         return value == null ? "" : value.toText();
@@ -95,8 +100,8 @@ final class SessionCheck {
     Settings settings(Settings remembered) {
         var all = settings;
         for (var known : remembered.statements().entrySet()) {
-            boolean isListed = !known.getKey().contains(".") && !Settings.isIdentity(known.getKey());
-            if (!isListed && !all.statements().containsKey(known.getKey())) {
+            boolean isKnown = !isListedNowhere(known.getKey()) && !Settings.isIdentity(known.getKey());
+            if (!isKnown && !all.statements().containsKey(known.getKey())) {
                 all = all.with(known.getKey(), known.getValue());
             }
         }

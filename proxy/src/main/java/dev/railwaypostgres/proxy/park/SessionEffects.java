@@ -67,6 +67,14 @@ public record SessionEffects(
         return changes.isEmpty() && pins.isEmpty() && !altersDefaults;
     }
 
+    /** It makes prepared statements, or closes some. */
+    boolean changesNames() {
+        return changes.stream()
+                .anyMatch(change -> change instanceof Change.Prepare
+                        || change instanceof Change.Deallocate
+                        || change instanceof Change.DiscardAll);
+    }
+
     private static boolean namesStatement(Statement statement) {
         return statement instanceof Statement.Execute
                 || statement instanceof Statement.Deallocate

@@ -80,11 +80,18 @@ public final class SessionMemory {
     /**
      * A text is going to run.
      *
+     * @param isBatch it is answered without a {@code Sync}
      * @return what follows from it; null: nothing
      */
-    public @Nullable Sequel run(SessionEffects effects) {
+    public @Nullable Sequel run(SessionEffects effects, boolean isBatch) {
         isChecked &= pins.isEmpty();
-        return effects.isEmpty() ? null : new Run(effects);
+        if (effects.isEmpty()) {
+            return null;
+        }
+        if (effects.changesNames()) {
+            statements.textAsked(isBatch);
+        }
+        return new Run(effects);
     }
 
     /** Something goes out that is too long, or too broken, to be looked into. */
@@ -265,9 +272,11 @@ public final class SessionMemory {
     private final class Run implements Sequel {
         private final SessionEffects effects;
         private int confirmed;
+        private boolean hasUnsettledNames;
 
         Run(SessionEffects effects) {
             this.effects = effects;
+            this.hasUnsettledNames = effects.changesNames();
         }
 
         @Override
@@ -291,6 +300,10 @@ public final class SessionMemory {
         }
 
         private void suspect() {
+            if (hasUnsettledNames) {
+                hasUnsettledNames = false;
+                statements.textAnswered();
+            }
             hasAlteredDefaults |= effects.altersDefaults();
             wasInDoubt |= effects.pins().contains(Pin.UNKNOWN_CALL);
             if (effects.pins().isEmpty()) {

@@ -49,7 +49,7 @@ public final class ServerStatements {
 
     /** It is being prepared. */
     public Sequel preparing(PreparedStatement statement, @Nullable Sequel then) {
-        abandoned.remove(statement);
+        boolean wasThere = abandoned.remove(statement) || statements.containsKey(statement);
         statements.put(statement, batch);
         return new Sequel() {
             @Override
@@ -62,7 +62,11 @@ public final class ServerStatements {
 
             @Override
             public void failed() {
-                statements.remove(statement);
+                if (wasThere) {
+                    abandon(statement);
+                } else {
+                    statements.remove(statement);
+                }
                 if (then != null) {
                     then.failed();
                 }

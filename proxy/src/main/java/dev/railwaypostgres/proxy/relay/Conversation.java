@@ -37,7 +37,10 @@ public final class Conversation {
     /** Who asks, and who answers. */
     private enum Between {
         CLIENT_AND_SERVER,
+        /** On behalf of the client's message behind it, which is not done either if this fails. */
         PROXY_AND_SERVER,
+        /** In a round of its own, which the client does not hear of whatever comes of it. */
+        PROXY_ALONE,
         CLIENT_AND_PROXY
     }
 
@@ -111,6 +114,12 @@ public final class Conversation {
         addUnlessSkipping(what, Between.PROXY_AND_SERVER, sequel);
     }
 
+    /** A message of the proxy's own, and its round, that concern nobody else. */
+    public void askAlone(Ask what, @Nullable Sequel sequel) {
+        isSkipping &= what != Ask.SYNC;
+        addUnlessSkipping(what, Between.PROXY_ALONE, sequel);
+    }
+
     /** The client's next message is answered without the server: when {@link #isAnsweredHere} says so. */
     public void askHere(Ask what, @Nullable Sequel sequel) {
         isUnsynced = true;
@@ -130,7 +139,11 @@ public final class Conversation {
 
     /** What the server says next is for the proxy, not for the client. */
     public boolean isForProxy() {
-        return count > 0 && parties[head] == Between.PROXY_AND_SERVER;
+        return count > 0 && isProxys(parties[head]);
+    }
+
+    private static boolean isProxys(Between whom) {
+        return whom == Between.PROXY_AND_SERVER || whom == Between.PROXY_ALONE;
     }
 
     /** What the question whose turn it is has to do with; null: nothing. */
@@ -187,15 +200,19 @@ public final class Conversation {
         }
     }
 
-    /** Of the rounds sent ahead, those that come before the copy's end are read by the server as part of the copy. */
+    /**
+     * Of the rounds sent ahead, those that come before the copy's end are read by the server as part of the copy; unless a
+     * query has begun it, behind which no {@code Sync} is sent ahead but to end what the copy cannot survive.
+     */
     private void copyIn() {
         heard();
         isCopyingIn = true;
+        boolean isOfQuery = asks[head] == Ask.QUERY;
         int kept = 1;
         int at = 1;
         boolean lostSync = false;
         while (at < count && ask(at) != Ask.COPY_END) {
-            boolean isLost = ask(at) == Ask.SYNC;
+            boolean isLost = ask(at) == Ask.SYNC && !isOfQuery;
             lostSync |= isLost;
             roundsOpen -= isLost ? 1 : 0;
             if (!isLost) {
@@ -218,7 +235,7 @@ public final class Conversation {
     /** An {@code ErrorResponse} that does not end the connection. */
     public void error() {
         var failed = now();
-        isAnswered |= !isForProxy() || !failed.endsWithReady();
+        isAnswered |= isErrorForClient();
         isCopyingIn = false;
         if (failed.endsWithReady()) {
             var sequel = sequels[head];
@@ -237,7 +254,7 @@ public final class Conversation {
 
     /** Whether the error that comes now is the client's to know. */
     public boolean isErrorForClient() {
-        return !isForProxy() || !now().endsWithReady();
+        return !isForProxy() || (parties[head] == Between.PROXY_AND_SERVER && !now().endsWithReady());
     }
 
     /**
@@ -259,7 +276,7 @@ public final class Conversation {
     }
 
     private boolean isClientsRound() {
-        return asks[head].endsWithReady() && parties[head] != Between.PROXY_AND_SERVER;
+        return asks[head].endsWithReady() && !isProxys(parties[head]);
     }
 
     private void end(boolean isDone) {
@@ -290,7 +307,7 @@ public final class Conversation {
         parties[at] = whom;
         sequels[at] = sequel;
         count++;
-        roundsOpen += what.endsWithReady() && whom != Between.PROXY_AND_SERVER ? 1 : 0;
+        roundsOpen += what.endsWithReady() && !isProxys(whom) ? 1 : 0;
     }
 
     private void grow() {
@@ -319,6 +336,11 @@ public final class Conversation {
         sequels[target] = sequels[source];
     }
 
+    /** The server takes copy data from the client, and nothing else until the client ends the copy. */
+    public boolean isCopyingIn() {
+        return isCopyingIn;
+    }
+
     public boolean isQuiet() {
         return count == 0 && !isUnsynced && status == TransactionStatus.IDLE;
     }
@@ -330,6 +352,11 @@ public final class Conversation {
 
     public boolean isInTransaction() {
         return status != TransactionStatus.IDLE;
+    }
+
+    /** As long as answers are outstanding, one of them may be the error that aborts the transaction. */
+    public boolean mayBeAborted() {
+        return status == TransactionStatus.FAILED || roundsOpen > 0;
     }
 
     /** Part of an answer has come since the last quiet moment. */

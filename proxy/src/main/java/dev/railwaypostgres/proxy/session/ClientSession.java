@@ -375,7 +375,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         if (conversation.isQuiet() || conversation.isAnswered()) {
             mine.sent().clear();
         }
-        if (isWaitingForAnswers && conversation.roundsOpen() == 0) {
+        if (isWaitingForAnswers && (conversation.roundsOpen() == 0 || conversation.isCopyingIn())) {
             isWaitingForAnswers = false;
             fromClient.pump();
             onPause();

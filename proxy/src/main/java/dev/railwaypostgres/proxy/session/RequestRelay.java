@@ -16,6 +16,7 @@ import dev.railwaypostgres.proxy.park.SessionEffects;
 import dev.railwaypostgres.proxy.park.SessionMemory;
 import dev.railwaypostgres.proxy.park.StatementScanner;
 import dev.railwaypostgres.proxy.pool.ServerConnection;
+import dev.railwaypostgres.proxy.pool.ServerStatements;
 import dev.railwaypostgres.proxy.pool.ServerStatements.Need;
 import dev.railwaypostgres.proxy.relay.Conversation.Ask;
 import dev.railwaypostgres.proxy.relay.Sequel;
@@ -73,6 +74,9 @@ final class RequestRelay {
     /** The statement without a name that was asked for here last. */
     private @Nullable PreparedStatement unnamedHere;
 
+    /** {@code Sync}s of the client that came in the middle of a copy. */
+    private int syncsPassedOver;
+
     private boolean hasWorked;
     private int bodyLength;
 
@@ -91,20 +95,68 @@ final class RequestRelay {
 
     Verdict begin(byte tag, int length) {
         bodyLength = length;
+        if (syncsPassedOver > 0) {
+            settleSyncs(tag);
+        }
         return switch (tag) {
             case FrontendTag.QUERY, FrontendTag.PARSE, FrontendTag.DESCRIBE, FrontendTag.CLOSE ->
                 length <= LOOK_LIMIT ? Verdict.LOOK : unread(tag);
             case FrontendTag.BIND -> Verdict.LOOK;
             case FrontendTag.EXECUTE -> portals.isEmpty() ? ask(Ask.EXECUTE, null) : Verdict.LOOK;
-            case FrontendTag.SYNC -> {
-                mine.endBatch();
-                server.statements().endBatch();
-                yield ask(Ask.SYNC, null);
-            }
+            case FrontendTag.SYNC -> sync();
             case FrontendTag.FUNCTION_CALL -> ask(Ask.FUNCTION_CALL, null);
             case FrontendTag.COPY_DONE, FrontendTag.COPY_FAIL -> ask(Ask.COPY_END, null);
             default -> Verdict.PASS;
         };
+    }
+
+    /** A copy that goes on has ignored them; whatever else comes must come behind them. */
+    private void settleSyncs(byte tag) {
+        switch (tag) {
+            case FrontendTag.COPY_DATA, FrontendTag.COPY_DONE, FrontendTag.COPY_FAIL -> syncsPassedOver = 0;
+            case FrontendTag.SYNC, FrontendTag.FLUSH -> {}
+            default -> before(sendingSyncs());
+        }
+    }
+
+    private Runnable sendingSyncs() {
+        int count = syncsPassedOver;
+        syncsPassedOver = 0;
+        for (int sync = 0; sync < count; sync++) {
+            server.conversation().ask(Ask.SYNC, null);
+        }
+        return () -> {
+            for (int sync = 0; sync < count; sync++) {
+                server.send(new FrontendMessage.Sync());
+            }
+        };
+    }
+
+    /** What the client has sent since is for the server to answer. */
+    void copyFailed() {
+        if (syncsPassedOver > 0) {
+            sendingSyncs().run();
+            server.peer().flush();
+        }
+    }
+
+    /**
+     * In the middle of a copy a server ignores it, if it comes to it before the copy fails: it is kept back until that is
+     * known. As long as nobody knows whether a query before it is such a copy it has to wait.
+     */
+    private Verdict sync() {
+        var conversation = server.conversation();
+        if (conversation.isCopyingIn() && !conversation.isUnsynced()) {
+            syncsPassedOver++;
+            replacement = (_, _) -> {};
+            return Verdict.TAKE;
+        }
+        if (conversation.roundsOpen() > 0 && !conversation.isUnsynced()) {
+            return session.waitForAnswers();
+        }
+        mine.endBatch();
+        server.statements().endBatch();
+        return ask(Ask.SYNC, null);
     }
 
     int shown(byte tag, int length) {
@@ -114,6 +166,10 @@ final class RequestRelay {
     /** Too long, or too broken, to be looked into. The server will say what it thinks of it. */
     private Verdict unread(byte tag) {
         memory.unread();
+        return askUnseen(tag);
+    }
+
+    private Verdict askUnseen(byte tag) {
         return switch (tag) {
             case FrontendTag.QUERY -> ask(Ask.QUERY, null);
             case FrontendTag.PARSE -> ask(Ask.PARSE, null);
@@ -124,7 +180,11 @@ final class RequestRelay {
         };
     }
 
+    /** In the middle of a copy the server runs nothing: it ends the copy by an error, whatever comes. */
     Verdict look(byte tag, ByteBuf body) {
+        if (server.conversation().isCopyingIn()) {
+            return askUnseen(tag);
+        }
         try {
             return switch (tag) {
                 case FrontendTag.QUERY -> query(body);
@@ -192,26 +252,33 @@ final class RequestRelay {
     private Verdict query(SessionEffects effects) {
         unnamed = Unnamed.NOBODYS;
         memory.unnamed(null);
-        return ask(Ask.QUERY, memory.run(effects));
+        return ask(Ask.QUERY, memory.run(effects, true));
     }
 
     private Verdict query(SessionEffects effects, String text, String renamed) {
         unnamed = Unnamed.NOBODYS;
         memory.unnamed(null);
-        var alias = names(text).stream()
+        var used = names(text).stream()
                 .flatMap(name -> Stream.ofNullable(mine.find(name)))
-                .map(Named::alias)
-                .findFirst();
+                .toList();
         return ask(
                 Ask.QUERY,
-                new Renamed(memory.run(effects), alias.orElse(null)),
+                new Renamed(memory.run(effects, true), used, server.statements()),
                 (_, _) -> server.send(new FrontendMessage.Query(renamed)));
     }
 
-    /** A text in which the client's names have been replaced. */
-    private record Renamed(@Nullable Sequel run, @Nullable Alias alias) implements Sequel {
+    /** A text in which the client's names have been replaced. What it deallocates, others have used here as well. */
+    private record Renamed(@Nullable Sequel run, List<Named> used, ServerStatements statements) implements Sequel {
+        @Override
+        public @Nullable Alias alias() {
+            return used.isEmpty() ? null : used.getFirst().alias();
+        }
+
         @Override
         public void commandCompleted(String tag) {
+            if (tag.equals("DEALLOCATE")) {
+                used.forEach(named -> statements.abandon(named.statement()));
+            }
             if (run != null) {
                 run.commandCompleted(tag);
             }
@@ -246,19 +313,26 @@ final class RequestRelay {
         return mine.isUncertain(name) || (named != null && server.statements().need(named.statement()) == Need.WAIT);
     }
 
-    /** What SQL calls by a client's name is prepared on this server first, in a round of its own. */
+    /** What SQL calls by a client's name is prepared on this server first. */
     private String serverName(String name) {
         var named = mine.find(name);
         if (named == null) {
             return name;
         }
-        if (server.statements().need(named.statement()) != Need.NOTHING) {
-            prepareBefore(named.statement());
-            server.conversation().askOwn(Ask.SYNC, null);
-            server.statements().endBatch();
-            before(() -> server.send(new FrontendMessage.Sync()));
+        if (server.conversation().isUnsynced()) {
+            prepareIfMissing(named.statement());
+        } else if (server.statements().need(named.statement()) != Need.NOTHING) {
+            prepareInARound(named.statement());
         }
         return named.statement().name();
+    }
+
+    /** Only while the client has no round open: its end would be taken for the client's. */
+    private void prepareInARound(PreparedStatement statement) {
+        prepareAlone(statement);
+        server.conversation().askAlone(Ask.SYNC, null);
+        server.statements().endBatch();
+        before(() -> server.send(new FrontendMessage.Sync()));
     }
 
     /**
@@ -333,6 +407,11 @@ final class RequestRelay {
         if (need == Need.WAIT) {
             return session.waitForAnswers();
         }
+        if (need == Need.NOTHING && server.conversation().mayBeAborted()) {
+            // Then the server has to refuse it, which it would do by another error if it knew the name.
+            server.statements().abandon(statement);
+            need = Need.REPLACE;
+        }
         if (need == Need.NOTHING) {
             server.conversation().askHere(Ask.PARSE, memory.prepare(name, statement));
             replacement = (_, _) -> session.answerWhatIsDue();
@@ -361,6 +440,13 @@ final class RequestRelay {
     private void prepareBefore(PreparedStatement statement) {
         closeBefore(server.statements().need(statement), statement);
         server.conversation().askOwn(Ask.PARSE, server.statements().preparing(statement, null));
+        before(() -> writeParse(statement));
+    }
+
+    /** What calls it by name will fail by itself if that fails. */
+    private void prepareAlone(PreparedStatement statement) {
+        closeBefore(server.statements().need(statement), statement);
+        server.conversation().askAlone(Ask.PARSE, server.statements().preparing(statement, null));
         before(() -> writeParse(statement));
     }
 
@@ -440,7 +526,7 @@ final class RequestRelay {
 
     private Verdict execute(ByteBuf body) {
         var effects = portals.getOrDefault(new BodyReader(body).readText(), SessionEffects.NONE);
-        return ask(Ask.EXECUTE, memory.run(effects));
+        return ask(Ask.EXECUTE, memory.run(effects, false));
     }
 
     private Verdict describe(ByteBuf body) {

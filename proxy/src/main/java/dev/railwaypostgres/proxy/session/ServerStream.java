@@ -204,7 +204,11 @@ final class ServerStream implements Traffic {
         boolean isForClient = conversation().isErrorForClient();
         var sequel = conversation().sequel();
         memory.error();
+        boolean isOfCopy = conversation().isCopyingIn();
         conversation().error();
+        if (isOfCopy) {
+            session.relay().copyFailed();
+        }
         if (sequel instanceof Named named) {
             session.failed(named, fields);
         }

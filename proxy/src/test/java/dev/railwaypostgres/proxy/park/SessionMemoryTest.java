@@ -17,7 +17,7 @@ class SessionMemoryTest {
     private final SessionMemory memory = new SessionMemory(Settings.ofApplication("app"));
 
     private void run(String text, TransactionStatus after, String... tags) {
-        var sequel = memory.run(SessionEffects.of(text));
+        var sequel = memory.run(SessionEffects.of(text), true);
         for (var tag : tags) {
             if (sequel != null) {
                 sequel.commandCompleted(tag);
@@ -70,7 +70,7 @@ class SessionMemoryTest {
 
     @Test
     void forgetsASettingThatFailed() {
-        var sequel = memory.run(SessionEffects.of("SET work_mem = 'nonsense'"));
+        var sequel = memory.run(SessionEffects.of("SET work_mem = 'nonsense'"), true);
         assertThat(sequel).isNotNull();
         memory.error();
         memory.ready(TransactionStatus.IDLE);

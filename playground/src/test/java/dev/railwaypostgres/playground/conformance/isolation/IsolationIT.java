@@ -27,19 +27,11 @@ class IsolationIT {
 
     private static final String WANTED = System.getProperty("isolation.kind", "");
 
-    /** What the proxy cannot yet keep apart. Each is tried as well, so that it leaves this list on the day on which it works. */
-    private static final Set<DeedKind> NOT_YET = EnumSet.of(
-            DeedKind.SET,
-            DeedKind.SET_SESSION,
-            DeedKind.SET_IN_A_BLOCK,
-            DeedKind.SET_BY_UPDATE,
-            DeedKind.ROLE_IN_A_BLOCK,
-            DeedKind.CUSTOM_SETTING_IN_A_BLOCK,
-            DeedKind.TEMPORARY_OBJECT,
-            DeedKind.TEMPORARY_OBJECT_IN_A_BLOCK,
-            DeedKind.ADVISORY_LOCK,
-            DeedKind.ADVISORY_LOCK_IN_A_BLOCK,
-            DeedKind.SEQUENCE);
+    /**
+     * What the proxy cannot keep apart: who recalls what it has drawn from a sequence is told that it has not, when others
+     * have had the server connection meanwhile. Tried as well, so that it leaves this list on the day on which it works.
+     */
+    private static final Set<DeedKind> NOT_YET = EnumSet.of(DeedKind.SEQUENCE);
 
     private static final Set<DeedKind> KINDS =
             WANTED.isEmpty() ? EnumSet.complementOf(EnumSet.copyOf(NOT_YET)) : EnumSet.of(DeedKind.valueOf(WANTED));

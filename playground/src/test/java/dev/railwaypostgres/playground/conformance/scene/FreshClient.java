@@ -23,7 +23,8 @@ public final class FreshClient {
             "SELECT name FROM pg_cursors",
             "SELECT name FROM pg_prepared_statements WHERE from_sql",
             "SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema()",
-            "SELECT classid, objid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'",
+            "SELECT classid, objid, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'"
+                    + " ORDER BY classid, objid, mode",
             "SELECT lastval()");
 
     private FreshClient() {}
