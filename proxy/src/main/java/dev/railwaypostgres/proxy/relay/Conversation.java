@@ -84,8 +84,10 @@ public final class Conversation {
         }
     }
 
+    /** A copy ignores it, but none goes on beyond another question. */
     private void sync() {
-        if (!isCopyingIn) {
+        boolean isIgnored = isCopyingIn && count == 1;
+        if (!isIgnored) {
             isSkipping = false;
             isUnsynced = false;
             add(Ask.SYNC, Between.CLIENT_AND_SERVER, null);

@@ -251,6 +251,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     public void onPause() {
         if (lease != null) {
             lease.server().peer().flush();
+            whenQuiet();
         }
         client.flush();
     }
@@ -388,7 +389,8 @@ public final class ClientSession implements Lessee, Peer.Listener {
         if (mine == null
                 || !(state instanceof SessionState.Relaying relaying)
                 || !relaying.isBusy()
-                || !mine.server().conversation().isQuiet()) {
+                || !mine.server().conversation().isQuiet()
+                || !fromClient.isBetweenMessages()) {
             return;
         }
         quietSince = System.nanoTime();

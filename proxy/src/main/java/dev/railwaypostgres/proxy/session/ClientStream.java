@@ -101,7 +101,7 @@ final class ClientStream implements MessageSink {
         do {
             boolean mayBe = bytesIn == bytesOut
                     && bytes.isReadable()
-                    && bytes.getByte(bytes.readerIndex()) == FrontendTag.PARSE
+                    && LocalBatch.mayBeginWith(bytes.getByte(bytes.readerIndex()))
                     && session.state() instanceof SessionState.Parked
                     && !rejection.isOn();
             answered = mayBe ? LocalBatch.answer(bytes, local) : Optional.empty();
@@ -112,6 +112,11 @@ final class ClientStream implements MessageSink {
                 session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
             });
         } while (answered.isPresent());
+    }
+
+    /** No message has come in part, and gone on to the server in part. */
+    boolean isBetweenMessages() {
+        return framer.isBetweenMessages();
     }
 
     /** Nothing but whole messages has come so far, and all of them are gone. */

@@ -78,6 +78,15 @@ final class LocalAnswers {
         return Optional.of(messages);
     }
 
+    /** A prepared statement is closed. */
+    void close(String name) {
+        if (name.isEmpty()) {
+            memory.unnamed(null);
+        } else {
+            memory.close(name).done();
+        }
+    }
+
     private boolean areAllLocal(List<Statement> statements) {
         return statements.size() == 1
                 ? isLocal(statements.getFirst())

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a whole batch of the extended protocol that needs no data, from its first message to its {@code Sync}: how most
- * drivers ask whether a connection lives, and end transactions. At most one statement runs in it.
+ * drivers ask whether a connection lives, end transactions, and close statements of which they have too many. At most one
+ * statement runs in it.
  */
 final class LocalBatch {
     /** Such batches are short. Bytes. */
@@ -49,6 +50,10 @@ final class LocalBatch {
         }
     }
 
+    static boolean mayBeginWith(byte tag) {
+        return tag == FrontendTag.PARSE || tag == FrontendTag.CLOSE;
+    }
+
     private Optional<Answered> read(ByteBuf rest) {
         int start = rest.readerIndex();
         while (rest.readableBytes() >= MessageFramer.HEADER_LENGTH) {
@@ -72,7 +77,8 @@ final class LocalBatch {
 
     private static boolean isOfBatch(byte tag) {
         return switch (tag) {
-            case FrontendTag.PARSE,
+            case FrontendTag.CLOSE,
+                    FrontendTag.PARSE,
                     FrontendTag.BIND,
                     FrontendTag.DESCRIBE,
                     FrontendTag.EXECUTE,
@@ -82,11 +88,12 @@ final class LocalBatch {
         };
     }
 
-    /** One statement without a name and without parameters, parsed, bound and run in this order. */
+    /** One statement without a name and without parameters, parsed, bound and run in this order; others are closed before. */
     private boolean accepts(FrontendMessage message) {
         return switch (message) {
+            case FrontendMessage.Close _ -> text == null;
             case FrontendMessage.Parse parse -> {
-                boolean isFirst = asked.isEmpty() && parse.name().isEmpty();
+                boolean isFirst = text == null && parse.name().isEmpty();
                 text = parse.statement();
                 yield isFirst && parse.parameterTypes().isEmpty();
             }
@@ -117,10 +124,12 @@ final class LocalBatch {
     }
 
     private Optional<List<BackendMessage>> answered() {
-        if (text == null || !has(FrontendMessage.Execute.class)) {
-            return Optional.empty();
+        if (text == null && has(FrontendMessage.Close.class)) {
+            return Optional.of(inOrder(List.of()));
         }
-        return answers.answer(text).map(this::inOrder);
+        return text != null && has(FrontendMessage.Execute.class)
+                ? answers.answer(text).map(this::inOrder)
+                : Optional.empty();
     }
 
     private List<BackendMessage> inOrder(List<BackendMessage> answer) {
@@ -129,6 +138,7 @@ final class LocalBatch {
                 .findFirst();
         for (var message : asked) {
             switch (message) {
+                case FrontendMessage.Close(Target target, String name) -> close(target, name);
                 case FrontendMessage.Parse _ -> told.add(new BackendMessage.ParseComplete());
                 case FrontendMessage.Bind _ -> told.add(new BackendMessage.BindComplete());
                 case FrontendMessage.Describe(Target target, String _) -> describe(target, columns);
@@ -139,6 +149,14 @@ final class LocalBatch {
             }
         }
         return told;
+    }
+
+    /** There is no portal without a server, and closing what there is not is no error. */
+    private void close(Target target, String name) {
+        if (target == Target.STATEMENT) {
+            answers.close(name);
+        }
+        told.add(new BackendMessage.CloseComplete());
     }
 
     private void describe(Target target, Optional<BackendMessage> columns) {

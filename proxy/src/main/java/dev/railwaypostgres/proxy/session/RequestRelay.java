@@ -242,7 +242,7 @@ final class RequestRelay {
             return query(effects);
         }
         var text = new BodyReader(body.slice()).readText();
-        if (names(text).stream().anyMatch(this::mustWait)) {
+        if (mustWaitFor(names(text))) {
             return session.waitForAnswers();
         }
         var renamed = StatementNames.replace(text, this::serverName);
@@ -306,6 +306,17 @@ final class RequestRelay {
             return name;
         });
         return names;
+    }
+
+    /** What is prepared first must not come in the middle of a copy, which any query under way may be. */
+    private boolean mustWaitFor(List<String> names) {
+        boolean isAnythingOpen = server.conversation().roundsOpen() > 0;
+        return names.stream().anyMatch(name -> mustWait(name) || (isAnythingOpen && isMissing(name)));
+    }
+
+    private boolean isMissing(String name) {
+        var named = mine.find(name);
+        return named != null && server.statements().need(named.statement()) != Need.NOTHING;
     }
 
     private boolean mustWait(String name) {
@@ -378,7 +389,7 @@ final class RequestRelay {
             return ask(Ask.PARSE, keepUnnamed(statement));
         }
         var text = new BodyReader(body).readText();
-        if (names(text).stream().anyMatch(this::mustWait)) {
+        if (mustWaitFor(names(text))) {
             return session.waitForAnswers();
         }
         unnamed = Unnamed.MINE;
