@@ -28,7 +28,7 @@ public enum Mention {
                     "pg_advisory_unlock",
                     "pg_advisory_unlock_shared",
                     "pg_advisory_unlock_all" -> Optional.of(ADVISORY_LOCK);
-            case "set_config", "pg_settings" -> Optional.of(SET_CONFIG);
+            case "set_config" -> Optional.of(SET_CONFIG);
             case "nextval", "setval" -> Optional.of(SEQUENCE_DRAW);
             case "currval", "lastval" -> Optional.of(SEQUENCE_RECALL);
             case "setseed" -> Optional.of(RANDOM_SEED);

@@ -19,6 +19,9 @@ final class TextReader {
     private final Set<String> configured = new HashSet<>();
     private StatementCollector collector;
 
+    /** The word was there. */
+    private boolean isUpdate;
+
     /** The function whose first argument comes now. */
     private @Nullable String called;
 
@@ -52,6 +55,15 @@ final class TextReader {
         }
         if (token.isIdentifier()) {
             Mention.of(token.text()).ifPresent(mentions::add);
+            settings(token);
+        }
+    }
+
+    /** The view of all settings changes them when it is updated. */
+    private void settings(Token token) {
+        isUpdate |= token.is("update");
+        if (isUpdate && token.text().equals("pg_settings")) {
+            mentions.add(Mention.SET_CONFIG);
         }
     }
 
