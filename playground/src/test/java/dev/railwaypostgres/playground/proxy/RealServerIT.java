@@ -136,6 +136,36 @@ class RealServerIT {
     }
 
     @Test
+    void recallsWhatWasInsertedAsLongAsThereAreServerConnectionsForAll() throws Exception {
+        try (var one = scene.connect();
+                var other = scene.connect()) {
+            run(one, "CREATE TABLE drawn (id serial)");
+            haveAServerConnectionEach(one, other);
+            for (int i = 1; i < 10; i += 2) {
+                run(one, "INSERT INTO drawn DEFAULT VALUES");
+                run(other, "INSERT INTO drawn DEFAULT VALUES");
+                assertThat(ask(one, "SELECT lastval()")).isEqualTo(Integer.toString(i));
+                assertThat(ask(other, "SELECT lastval()")).isEqualTo(Integer.toString(i + 1));
+            }
+            run(one, "DROP TABLE drawn");
+        }
+    }
+
+    private static void haveAServerConnectionEach(Connection one, Connection other) throws SQLException {
+        one.setAutoCommit(false);
+        ask(one, "SELECT count(*) FROM pg_class WHERE oid = 0");
+        ask(other, "SELECT count(*) FROM pg_class WHERE oid = 0");
+        one.commit();
+        one.setAutoCommit(true);
+    }
+
+    private static void run(Connection connection, String statement) throws SQLException {
+        try (var run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    @Test
     void copiesBothWays() throws Exception {
         try (var connection = scene.connect();
                 var statement = connection.createStatement()) {

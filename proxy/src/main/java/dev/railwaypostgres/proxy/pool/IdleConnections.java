@@ -4,13 +4,15 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections that nobody uses. The one that was used last is lent first: the others can grow old and be closed, and what
- * the server has in its caches is used.
+ * Connections that nobody uses. Who had one last gets it again: its settings are there, and what only the server remembers
+ * of it, such as the last value of a sequence. Others get one that nobody misses, the one that was used last, so that the
+ * others can grow old and be closed; if all are missed, the one that has rested longest.
  */
 final class IdleConnections {
     /** Profiles are the same when they are equal. */
@@ -24,7 +26,25 @@ final class IdleConnections {
     @Nullable
     ServerConnection take(Lessee lessee) {
         var stack = byProfile.get(lessee.profile());
-        return stack == null ? null : stack.poll();
+        if (stack == null) {
+            return null;
+        }
+        var taken = Objects.requireNonNullElseGet(bestOf(stack, lessee), stack::getLast);
+        remove(taken);
+        return taken;
+    }
+
+    private static @Nullable ServerConnection bestOf(ArrayDeque<ServerConnection> stack, Lessee lessee) {
+        ServerConnection free = null;
+        for (var connection : stack) {
+            if (connection.isLastOf(lessee)) {
+                return connection;
+            }
+            if (free == null && !connection.isMissed()) {
+                free = connection;
+            }
+        }
+        return free;
     }
 
     /** The one that has not been used for longest; null: there is none. */

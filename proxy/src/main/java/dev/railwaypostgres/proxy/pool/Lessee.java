@@ -23,6 +23,9 @@ public interface Lessee {
 
     Visitor visitor();
 
+    /** It will need nothing any more. */
+    boolean isGone();
+
     /** The wait is for a wake. Called once a wait. */
     void databaseSleeps();
 

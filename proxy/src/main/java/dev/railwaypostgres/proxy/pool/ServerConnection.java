@@ -45,7 +45,7 @@ public final class ServerConnection implements Peer.Listener {
     private Traffic traffic;
     private Map<String, String> parameters;
     private Settings settings;
-    private @Nullable Object lastLessee;
+    private @Nullable Lessee lastLessee;
     private boolean isSameAsBefore;
     private boolean isStained;
     private int cancelsUnderWay;
@@ -121,16 +121,21 @@ public final class ServerConnection implements Peer.Listener {
         traffic = unshared;
     }
 
-    /**
-     * A session has it from now on.
-     *
-     * @param lessee whose it is
-     */
-    @SuppressWarnings("ReferenceEquality")
-    void share(Object lessee, Traffic itsTraffic) {
-        isSameAsBefore = lastLessee == null || lastLessee == lessee;
+    /** A session has it from now on. */
+    void share(Lessee lessee) {
+        isSameAsBefore = lastLessee == null || isLastOf(lessee);
         lastLessee = lessee;
-        traffic = itsTraffic;
+        traffic = lessee.traffic();
+    }
+
+    /** Whoever has it next is not the one that had it last, which may come back for what the server remembers of it. */
+    boolean isMissed() {
+        return lastLessee != null && !lastLessee.isGone();
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean isLastOf(Lessee lessee) {
+        return lastLessee == lessee;
     }
 
     /** @param isUncertain something may have been set out of sight */
@@ -143,7 +148,7 @@ public final class ServerConnection implements Peer.Listener {
     @SuppressWarnings("ReferenceEquality")
     String preparation(Lessee lessee) {
         var wanted = lessee.settings();
-        boolean isStrange = isStained && lastLessee != lessee;
+        boolean isStrange = isStained && !isLastOf(lessee);
         var change = !isStrange && wanted == settings
                 ? ""
                 : settings.beyond(begunWith).changeTo(wanted.beyond(begunWith), isStrange);

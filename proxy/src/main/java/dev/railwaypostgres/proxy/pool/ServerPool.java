@@ -228,7 +228,7 @@ public final class ServerPool {
 
     private void lend(ServerConnection connection, Lessee lessee) {
         metrics.serverConnections(1);
-        connection.share(lessee, lessee.traffic());
+        connection.share(lessee);
         lessee.leased(connection);
     }
 

@@ -479,6 +479,11 @@ public final class ClientSession implements Lessee, Peer.Listener {
         whenCancelled = () -> {};
     }
 
+    @Override
+    public boolean isGone() {
+        return state instanceof SessionState.Closed;
+    }
+
     void drainEnded() {
         happened(new SessionEvent.DrainEnded());
     }
