@@ -176,6 +176,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         wasLostUnsynced = server.conversation().isUnsynced();
         boolean isQuiet = server.conversation().isQuiet();
         boolean isOpenOnly = !server.conversation().isAnswering() && server.isBetweenMessages();
+        boolean hasAllOfIt = fromClient.isBetweenMessages();
         var pin = memory.pin();
         var left = memory.settingsOfServer();
         boolean isUncertain = memory.wasInDoubt();
@@ -187,6 +188,9 @@ public final class ClientSession implements Lessee, Peer.Listener {
         server.peer().read(true);
         if (server.peer().isGone()) {
             database.pool().lostOne(server);
+        } else if (!hasAllOfIt) {
+            // The server would take whatever comes next for the rest of a message.
+            database.pool().discard(server);
         } else if (isQuiet && pin == null) {
             database.pool().giveBack(server, left, isUncertain);
         } else if (state instanceof SessionState.Closed && isOpenOnly && (pin == null || pin.canBeDiscarded())) {
