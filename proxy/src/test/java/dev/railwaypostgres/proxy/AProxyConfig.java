@@ -23,6 +23,7 @@ public final class AProxyConfig {
     private int loginsPerAddress = 1_000;
     private int logins = 4_000;
     private List<Cidr> announced = List.of();
+    private TransportChoice transport = TransportChoice.AUTO;
     private @Nullable Path sharedKeyFile;
     private @Nullable PeersConfig peers;
 
@@ -68,6 +69,11 @@ public final class AProxyConfig {
         return this;
     }
 
+    public AProxyConfig transport(TransportChoice choice) {
+        transport = choice;
+        return this;
+    }
+
     public AProxyConfig peers(Path keyFile, PeersConfig others) {
         sharedKeyFile = keyFile;
         peers = others;
@@ -86,7 +92,7 @@ public final class AProxyConfig {
                 new DoorConfig(loginTimeout, loginsPerAddress, logins, announced),
                 Duration.ofSeconds(1),
                 0,
-                TransportChoice.AUTO,
+                transport,
                 "test",
                 sharedKeyFile,
                 peers);

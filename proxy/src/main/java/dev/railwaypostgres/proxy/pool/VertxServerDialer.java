@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.pool;
 
 import dev.railwaypostgres.postgres.CancelKey;
+import dev.railwaypostgres.proxy.relay.KeepAlive;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.tls.TlsEngine;
 import io.netty.channel.ChannelHandler;
@@ -51,6 +52,7 @@ public final class VertxServerDialer implements ServerDialer {
                 return;
             }
             var socket = ((NetSocketInternal) connected.result()).channelHandlerContext();
+            KeepAlive.quicken(socket.channel());
             var encryption = new ServerEncryption(tls);
             socket.pipeline().addBefore(VERTX_HANDLER, "encryption", encryption);
             socket.pipeline().addBefore(VERTX_HANDLER, "login", handler);

@@ -2,6 +2,7 @@ package dev.railwaypostgres.proxy.server;
 
 import dev.railwaypostgres.proxy.auth.ClientAddress;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.relay.KeepAlive;
 import dev.railwaypostgres.proxy.session.Sessions;
 import dev.railwaypostgres.proxy.tls.LiveCertificate;
 import io.netty.channel.ChannelPipeline;
@@ -83,6 +84,7 @@ public final class ProxyServer {
     private void accept(NetSocket socket) {
         metrics.clients(1);
         var place = ((NetSocketInternal) socket).channelHandlerContext();
+        KeepAlive.quicken(place.channel());
         var visit = admission.enter(place.channel());
         socket.closeHandler(_ -> {
             metrics.clients(-1);
