@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Databases that change while clients are there. */
@@ -66,7 +65,6 @@ class RouteChangeTest {
         }
     }
 
-    @Disabled("the idle server connections of a database that is gone stay open")
     @Test
     void aDatabaseThatIsDeletedLetsARunningTransactionEndAndKeepsNoConnection() throws Exception {
         try (var busy = client();

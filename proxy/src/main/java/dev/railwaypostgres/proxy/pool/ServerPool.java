@@ -55,6 +55,8 @@ public final class ServerPool {
     /** Connections from before that are outdated. */
     private long renewedAt;
 
+    private boolean hasEnded;
+
     private Runnable whenAwake = () -> {};
 
     /** Those who are served before all others after a wake, until then. */
@@ -220,6 +222,12 @@ public final class ServerPool {
         closeIdle();
     }
 
+    /** The database is no more: whoever has a connection may go on with it, nothing is kept for later. */
+    public void end() {
+        hasEnded = true;
+        closeIdle();
+    }
+
     private static boolean isOver(long nanos, Duration limit) {
         return !limit.isZero() && nanos >= limit.toNanos();
     }
@@ -339,7 +347,8 @@ public final class ServerPool {
 
     private boolean isWornOut(ServerConnection connection) {
         long age = times.clock().getAsLong() - connection.since();
-        return !connection.isUsable()
+        return hasEnded
+                || !connection.isUsable()
                 || connection.since() - renewedAt < 0
                 || isOver(age, route.pooling().patience().serverLifetime())
                 || reachability.isBeingSuspended()

@@ -21,7 +21,6 @@ import dev.railwaypostgres.proxy.wake.Waker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +88,14 @@ public final class Sessions {
         all.forEach(route -> databases
                 .computeIfAbsent(route.database(), _ -> database(route))
                 .update(route));
-        databases.keySet().retainAll(all.stream().map(Route::database).collect(Collectors.toCollection(HashSet::new)));
+        var there = all.stream().map(Route::database).collect(Collectors.toSet());
+        databases.entrySet().removeIf(entry -> {
+            boolean isGone = !there.contains(entry.getKey());
+            if (isGone) {
+                entry.getValue().pool().end();
+            }
+            return isGone;
+        });
     }
 
     private Database database(Route route) {
