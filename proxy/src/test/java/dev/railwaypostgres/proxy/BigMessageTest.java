@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.BackendMessage;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
-import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +43,13 @@ class BigMessageTest {
         try (var client = new RawClient(fixture.proxy.port())) {
             client.logIn();
             client.query("SELECT first");
-            long before = kept();
+            long before = KeptMemory.now();
             client.sendQuery(QUESTION);
             assertThat(client.readBytes(11)).startsWith('D');
             long most = 0;
             for (int megabyte = 0; megabyte < SIZE / MEGABYTE; megabyte++) {
                 assertThat(client.readBytes(MEGABYTE)).hasSize(MEGABYTE);
-                most = Math.max(most, kept() - before);
+                most = Math.max(most, KeptMemory.now() - before);
             }
             assertThat(client.answer()).isEqualTo("CZ");
             assertThat(most).isLessThan(MOST_KEPT);
@@ -78,7 +77,7 @@ class BigMessageTest {
         try (var client = new RawClient(fixture.proxy.port())) {
             client.logIn();
             client.query("SELECT first");
-            long before = kept();
+            long before = KeptMemory.now();
             client.send(ByteBuffer.allocate(5)
                     .put((byte) 'Q')
                     .putInt(4 + STATEMENT_SIZE + 1)
@@ -87,15 +86,11 @@ class BigMessageTest {
             long most = 0;
             for (int sent = 0; sent < STATEMENT_SIZE; sent += part.length) {
                 client.send(part);
-                most = Math.max(most, kept() - before);
+                most = Math.max(most, KeptMemory.now() - before);
             }
             client.send((byte) 0);
             assertThat(client.answer()).isEqualTo("DCZ");
             assertThat(most).isLessThan(MOST_KEPT);
         }
-    }
-
-    private static long kept() {
-        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 }

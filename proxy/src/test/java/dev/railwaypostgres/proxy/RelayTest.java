@@ -4,12 +4,21 @@ import static dev.railwaypostgres.proxy.ProxyFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.railwaypostgres.postgres.Bytes;
+import dev.railwaypostgres.postgres.TransactionStatus;
+import dev.railwaypostgres.postgres.message.BackendMessage;
+import dev.railwaypostgres.postgres.message.BackendMessage.CopyResponse;
+import dev.railwaypostgres.postgres.message.CopyData;
+import dev.railwaypostgres.postgres.message.CopyDone;
+import dev.railwaypostgres.postgres.message.Format;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
-import io.netty.buffer.PooledByteBufAllocator;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,17 +60,63 @@ class RelayTest {
         try (var client = new RawClient(fixture.proxy.port())) {
             client.logIn();
             client.query("SELECT warm");
-            long before = PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            long before = KeptMemory.now();
             client.sendQuery("BIG 100000");
             Eventually.holds("the answer begins", () -> client.message() != null);
             long most = 0;
             for (int row = 0; row < 20_000; row++) {
                 client.message();
-                most = Math.max(most, PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() - before);
+                most = Math.max(most, KeptMemory.now() - before);
             }
             assertThat(most).isLessThan(32 * MEGABYTE);
             assertThat(client.answer()).endsWith("CZ");
         }
+    }
+
+    /** Ten times what all sockets on the way can hold. */
+    @Test
+    void passesACopyAtThePaceOfItsReader() throws Exception {
+        int lines = 200_000;
+        var line = new CopyData(Bytes.of("x".repeat(1000)));
+        var sent = new AtomicInteger();
+        fixture.server.answers.put("COPY t TO STDOUT", session -> {
+            session.send(new CopyResponse(CopyResponse.Direction.OUT, Format.TEXT, List.of()));
+            while (sent.getAndIncrement() < lines) {
+                session.send(line);
+            }
+            session.send(
+                    new CopyDone(),
+                    new BackendMessage.CommandComplete("COPY " + lines),
+                    new BackendMessage.ReadyForQuery(TransactionStatus.IDLE));
+        });
+        try (var client = new RawClient(fixture.proxy.port())) {
+            client.logIn();
+            client.query("SELECT warm");
+            client.sendQuery("COPY t TO STDOUT");
+            assertThat(client.message()).isInstanceOf(CopyResponse.class);
+            long before = KeptMemory.now();
+            long most = 0;
+            for (int pause = 0; pause < 10; pause++) {
+                assertThat(client.message()).isEqualTo(line);
+                untilItStandsStill(sent);
+                most = Math.max(most, KeptMemory.now() - before);
+            }
+            assertThat(sent).hasValueLessThan(lines / 2);
+            assertThat(most).isLessThan(8 * MEGABYTE);
+            assertThat(client.answer()).endsWith("dcCZ");
+        }
+    }
+
+    private static void untilItStandsStill(AtomicInteger counter) throws Exception {
+        var before = new AtomicInteger(-1);
+        var since = new AtomicLong();
+        Eventually.holds("no more is sent", () -> {
+            int now = counter.get();
+            if (before.getAndSet(now) != now) {
+                since.set(System.nanoTime());
+            }
+            return System.nanoTime() - since.get() > 100_000_000;
+        });
     }
 
     @Test
