@@ -2,10 +2,17 @@ package dev.railwaypostgres.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.TransactionStatus;
 import dev.railwaypostgres.postgres.message.BackendMessage;
+import dev.railwaypostgres.postgres.message.BackendMessage.CopyResponse;
+import dev.railwaypostgres.postgres.message.CopyData;
+import dev.railwaypostgres.postgres.message.CopyDone;
+import dev.railwaypostgres.postgres.message.Format;
+import dev.railwaypostgres.postgres.message.FrontendMessage;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +77,65 @@ class DrainTest {
                 assertThat(drained.get()).isTrue();
             }
         }
+    }
+
+    @Test
+    void letsAPipelineThatWasSentFinish() throws Exception {
+        var isTime = new CountDownLatch(1);
+        fixture.server.answers.put("SELECT slowly", session -> {
+            await(isTime);
+            session.send(
+                    new BackendMessage.CommandComplete("SELECT 0"),
+                    new BackendMessage.ReadyForQuery(TransactionStatus.IDLE));
+        });
+        try (var client = client();
+                var idle = client()) {
+            client.send(
+                    new FrontendMessage.Query("SELECT slowly"),
+                    new FrontendMessage.Query("SELECT second"),
+                    new FrontendMessage.Query("SELECT third"));
+            Eventually.holds("the first statement runs", () -> fixture.server.statements.contains("SELECT slowly"));
+            var drained = drain();
+            assertThat(idle.readError()).isEqualTo("57P01");
+            isTime.countDown();
+            assertThat(client.answer()).isEqualTo("CZ");
+            assertThat(client.answer()).isEqualTo("TDCZ");
+            assertThat(client.answer()).isEqualTo("TDCZ");
+            assertThat(client.readError()).isEqualTo("57P01");
+            assertThat(drained.get()).isTrue();
+        }
+    }
+
+    @Test
+    void letsACopyFinish() throws Exception {
+        fixture.server.answers.put(
+                "COPY t FROM STDIN",
+                session -> session.send(new CopyResponse(CopyResponse.Direction.IN, Format.TEXT, List.of())));
+        try (var client = client();
+                var idle = client()) {
+            client.sendQuery("COPY t FROM STDIN");
+            assertThat(client.message()).isInstanceOf(CopyResponse.class);
+            var drained = drain();
+            assertThat(idle.readError()).isEqualTo("57P01");
+            client.send(new CopyData(Bytes.of("a line\n")), new CopyDone());
+            assertThat(client.answer()).isEqualTo("CZ");
+            assertThat(client.readError()).isEqualTo("57P01");
+            assertThat(drained.get()).isTrue();
+        }
+    }
+
+    @Test
+    void cancelsWhatStillRunsAtTheEndOfItsGrace() throws Exception {
+        try (var client = client()) {
+            client.sendQuery("SLEEP");
+            Eventually.holds("the statement runs", () -> fixture.server.statements.contains("SLEEP"));
+            var drained = drain();
+            assertThat(client.readError()).isEqualTo("57P01");
+            assertThat(client.read()).isEqualTo(-1);
+            assertThat(drained.get()).isTrue();
+        }
+        Eventually.holds(
+                "the statement is over", () -> fixture.server.cancels.get() == 1 || fixture.server.open() == 0);
     }
 
     private static void await(CountDownLatch latch) throws IOException {

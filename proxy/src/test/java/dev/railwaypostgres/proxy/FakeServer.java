@@ -41,6 +41,9 @@ public final class FakeServer implements AutoCloseable {
         void give(FakeServerSession session) throws IOException;
     }
 
+    /** Told at each login. */
+    public volatile String version = "17.11";
+
     /** Logins get 57P03 instead. */
     public volatile boolean isStarting;
 

@@ -9,6 +9,7 @@ import dev.railwaypostgres.postgres.message.Authentication;
 import dev.railwaypostgres.postgres.message.BackendEncoder;
 import dev.railwaypostgres.postgres.message.BackendMessage;
 import dev.railwaypostgres.postgres.message.Column;
+import dev.railwaypostgres.postgres.message.CopyDone;
 import dev.railwaypostgres.postgres.message.FrontendDecoder;
 import dev.railwaypostgres.postgres.message.FrontendMessage;
 import dev.railwaypostgres.postgres.message.FrontendTag;
@@ -148,7 +149,7 @@ public final class FakeServerSession implements Runnable {
         send(
                 new Authentication.SaslFinal(serverFinal),
                 new Authentication.Ok(),
-                new BackendMessage.ParameterStatus("server_version", "17.11"),
+                new BackendMessage.ParameterStatus("server_version", server.version),
                 new BackendMessage.ParameterStatus("application_name", settings.getOrDefault("application_name", "")),
                 new BackendMessage.BackendKeyData(new CancelKey(process, Bytes.of("abcd"))),
                 new BackendMessage.ReadyForQuery(status));
@@ -201,6 +202,8 @@ public final class FakeServerSession implements Runnable {
                 skipsToSync = false;
                 send(new BackendMessage.ReadyForQuery(status));
             }
+            case CopyDone _ ->
+                send(new BackendMessage.CommandComplete("COPY 1"), new BackendMessage.ReadyForQuery(status));
             default -> {
                 // Flush, and what the tests do not use.
             }

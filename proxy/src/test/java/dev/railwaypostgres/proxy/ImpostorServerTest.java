@@ -3,6 +3,7 @@ package dev.railwaypostgres.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.railwaypostgres.postgres.scram.ScramVerifier;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,5 +72,21 @@ class ImpostorServerTest {
                             problem -> assertThat(problem.getSQLState()).isEqualTo("08006"));
         }
         assertThat(bytesHeard).hasValue(0);
+    }
+
+    /** Somebody else's database, at an address that was ours before the sleep: even with the same role and password. */
+    @Test
+    void ofAnotherDatabaseGetsNoStatement() throws Exception {
+        fixture.operator.role(FakeServer.ROLE, ScramVerifier.ofPassword(FakeServer.PASSWORD));
+        fixture.server.wake();
+        fixture.phase(Readiness.AWAKE);
+        try (var connection = fixture.connect()) {
+            assertThatThrownBy(() -> ProxyFixture.ask(connection, "SELECT now"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            problem -> assertThat(problem.getSQLState()).isEqualTo("28P01"));
+        }
+        assertThat(fixture.server.logins).hasValue(0);
+        assertThat(fixture.server.statements).isEmpty();
     }
 }

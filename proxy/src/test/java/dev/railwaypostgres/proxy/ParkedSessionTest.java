@@ -4,6 +4,7 @@ import static dev.railwaypostgres.proxy.ProxyFixture.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.railwaypostgres.postgres.message.BackendMessage;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,7 @@ class ParkedSessionTest {
         try (var connection = fixture.connect()) {
             ask(connection, "SELECT 1st");
             suspend();
+            fixture.operator.wakes.clear();
             assertThat(ask(connection, "SELECT 2nd")).isEqualTo("answer to SELECT 2nd");
         }
         assertThat(fixture.operator.wakes).hasSize(1);
@@ -88,6 +90,20 @@ class ParkedSessionTest {
             }
         }
         assertThat(fixture.server.sessions.getLast().prepared).containsValue("SELECT prepared");
+    }
+
+    @Test
+    void hearsOfANewVersionBeforeTheFirstAnswerOfIt() throws Exception {
+        try (var client = new RawClient(fixture.proxy.port())) {
+            client.logIn();
+            client.query("SELECT 1st");
+            suspend();
+            fixture.server.version = "18.4";
+            client.sendQuery("SELECT 2nd");
+            assertThat(client.message()).isEqualTo(new BackendMessage.ParameterStatus("server_version", "18.4"));
+            assertThat(client.answer()).isEqualTo("TDCZ");
+            assertThat(client.query("SELECT 3rd")).isEqualTo("TDCZ");
+        }
     }
 
     @Test
