@@ -6,7 +6,9 @@ import dev.railwaypostgres.proxy.auth.SharedKey;
 import dev.railwaypostgres.proxy.cancel.CancelForwarder;
 import dev.railwaypostgres.proxy.cancel.CancelKeys;
 import dev.railwaypostgres.proxy.cancel.PeerForwarder;
+import dev.railwaypostgres.proxy.manage.DatabaseFigures;
 import dev.railwaypostgres.proxy.manage.ManagementServer;
+import dev.railwaypostgres.proxy.manage.MetricsPage;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.operator.HttpOperatorApi;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
@@ -24,15 +26,19 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,11 +61,45 @@ public final class Proxy implements AutoCloseable {
     private final OperatorApi operator;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ProxyMetrics metrics = new ProxyMetrics(registry);
+    private final MetricsPage page = new MetricsPage(registry);
     private @Nullable Running running;
     private volatile boolean isDraining;
 
     /** What exists between start and close. */
     private record Running(Vertx vertx, ProxyServer server, int port, int managementPort) {}
+
+    /** What the management port shows: whatever the sessions know is asked on their event loop. */
+    private final class Sight implements ManagementServer.Sight {
+        private final Context loop;
+        private final Sessions sessions;
+
+        Sight(Context loop, Sessions sessions) {
+            this.loop = loop;
+            this.sessions = sessions;
+        }
+
+        @Override
+        public boolean isReady() {
+            return routes.isSynced() && !isDraining;
+        }
+
+        @Override
+        public Future<List<DatabaseFigures>> figures() {
+            return onLoop(sessions::figures);
+        }
+
+        @Override
+        public Future<Optional<String>> why(String database) {
+            return onLoop(() -> sessions.why(database));
+        }
+
+        private <T> Future<T> onLoop(Supplier<T> question) {
+            var answer = Promise.<T>promise();
+            loop.runOnContext(_ -> Future.future((Promise<T> asked) -> asked.complete(question.get()))
+                    .onComplete(answer));
+            return answer.future();
+        }
+    }
 
     /** @param routes is closed together with the proxy */
     public Proxy(ProxyConfig config, RouteSource routes, OperatorApi operator) {
@@ -115,7 +155,7 @@ public final class Proxy implements AutoCloseable {
         var sessions = new Sessions(world(vertx, loop, shared));
         var door = new ProxyServer.Door(config.door(), certificate);
         var server = new ProxyServer(vertx, loop, sessions, door, metrics);
-        var management = new ManagementServer(vertx, registry, () -> routes.isSynced() && !isDraining);
+        var management = new ManagementServer(vertx, page, new Sight(loop, sessions));
         loop.runOnContext(_ -> vertx.setPeriodic(SWEEP_MILLIS, _ -> sessions.sweep()));
         routes.start(all -> loop.runOnContext(_ -> sessions.update(all)));
         int port = await(server.listen(config.listenPort()), START_TIME);

@@ -252,10 +252,7 @@ public final class FakeServerSession implements Runnable {
             case "BEGIN" -> finish("BEGIN", TransactionStatus.IN_TRANSACTION);
             case "COMMIT" -> finish("COMMIT", TransactionStatus.IDLE);
             case "ROLLBACK" -> finish("ROLLBACK", TransactionStatus.IDLE);
-            case "SET" -> {
-                settings.put(words[1].toLowerCase(Locale.ROOT), words[words.length - 1].replace("'", ""));
-                finish("SET", status);
-            }
+            case "SET" -> set(words[1].toLowerCase(Locale.ROOT), words[words.length - 1].replace("'", ""));
             case "SHOW" -> row(settings.getOrDefault(words[1].toLowerCase(Locale.ROOT), ""));
             case "BIG" -> big(Integer.parseInt(words[1]));
             case "SLEEP" -> awaitCancel();
@@ -276,6 +273,14 @@ public final class FakeServerSession implements Runnable {
             }
             case "" -> send(new BackendMessage.EmptyQueryResponse());
             default -> row("answer to " + statement);
+        }
+    }
+
+    private void set(String name, String value) throws IOException {
+        settings.put(name, value);
+        finish("SET", status);
+        if (name.equals("application_name")) {
+            send(new BackendMessage.ParameterStatus(name, value));
         }
     }
 

@@ -200,6 +200,29 @@ public sealed interface ProxyFailure {
         }
     }
 
+    /** Postgres' own words for a role's {@code CONNECTION LIMIT}. */
+    record TooManyClientsOfRole(String role, int limit) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.TOO_MANY_CONNECTIONS;
+        }
+
+        @Override
+        public String clientText() {
+            return "too many connections for role \"" + role + "\"";
+        }
+
+        @Override
+        public String hint() {
+            return "maxClients of this role in spec.pooling.roles is " + limit + ".";
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
     /** All server connections stayed in use for as long as a client may wait. */
     record QueueTimedOut(Duration waited) implements ProxyFailure {
         @Override

@@ -1,21 +1,42 @@
 package dev.railwaypostgres.proxy.manage;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.function.BooleanSupplier;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/** Serves {@code /livez}, {@code /readyz} and {@code /metrics}. */
+/** Serves {@code /livez}, {@code /readyz}, {@code /metrics} and {@code /v1/why}. */
 public final class ManagementServer {
-    private final PrometheusMeterRegistry registry;
-    private final BooleanSupplier isReady;
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    /** What there is to show. Asked on the server's own event loop. */
+    public interface Sight {
+        boolean isReady();
+
+        Future<List<DatabaseFigures>> figures();
+
+        /**
+         * Who has woken a database and who keeps it awake, as JSON; empty: there is no such database.
+         *
+         * @param database {@code namespace/name}
+         */
+        Future<Optional<String>> why(String database);
+    }
+
+    private final Vertx vertx;
+    private final MetricsPage metrics;
+    private final Sight sight;
     private final HttpServer server;
 
-    public ManagementServer(Vertx vertx, PrometheusMeterRegistry registry, BooleanSupplier isReady) {
-        this.registry = registry;
-        this.isReady = isReady;
+    public ManagementServer(Vertx vertx, MetricsPage metrics, Sight sight) {
+        this.vertx = vertx;
+        this.metrics = metrics;
+        this.sight = sight;
         this.server = vertx.createHttpServer().requestHandler(this::answer);
     }
 
@@ -25,19 +46,38 @@ public final class ManagementServer {
     }
 
     private void answer(HttpServerRequest request) {
+        var response = request.response();
         switch (request.path()) {
-            case "/livez" -> request.response().end("ok\n");
-            case "/readyz" -> ready(request);
-            case "/metrics" ->
-                request.response()
-                        .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                        .end(registry.scrape());
-            case null, default -> request.response().setStatusCode(404).end();
+            case "/livez" -> response.end("ok\n");
+            case "/readyz" -> ready(response);
+            case "/metrics" -> metrics(response);
+            case "/v1/why" -> why(request.getParam("database", ""), response);
+            case null, default -> response.setStatusCode(404).end();
         }
     }
 
-    private void ready(HttpServerRequest request) {
-        boolean ready = isReady.getAsBoolean();
-        request.response().setStatusCode(ready ? 200 : 503).end(ready ? "ok\n" : "not ready\n");
+    private void ready(HttpServerResponse response) {
+        boolean ready = sight.isReady();
+        response.setStatusCode(ready ? 200 : 503).end(ready ? "ok\n" : "not ready\n");
+    }
+
+    /** The figures are taken on the event loop of the sessions, and written elsewhere: that may take a while. */
+    private void metrics(HttpServerResponse response) {
+        sight.figures()
+                .compose(figures -> vertx.executeBlocking((Callable<String>) () -> metrics.of(figures)))
+                .onSuccess(page -> response.putHeader("Content-Type", TEXT).end(page))
+                .onFailure(_ -> response.setStatusCode(500).end());
+    }
+
+    private void why(String database, HttpServerResponse response) {
+        response.putHeader("Content-Type", JSON);
+        if (database.isEmpty()) {
+            response.setStatusCode(400).end("{\"error\":\"Say which one: /v1/why?database=<namespace>/<name>\"}");
+            return;
+        }
+        sight.why(database)
+                .onSuccess(found -> response.setStatusCode(found.isPresent() ? 200 : 404)
+                        .end(found.orElse("{\"error\":\"There is no such database here.\"}")))
+                .onFailure(_ -> response.setStatusCode(500).end());
     }
 }

@@ -50,12 +50,15 @@ public final class HttpOperatorApi implements OperatorApi {
 
     @Override
     public CompletionStage<Void> wake(DatabaseRef database, Visitor visitor) {
-        return post(database, "wake", new WakeBody(visitor.client(), visitor.application(), visitor.role()));
+        return post(
+                database,
+                "wake",
+                new WakeBody(visitor.client(), visitor.application(), visitor.role(), visitor.statement()));
     }
 
     @Override
     public CompletionStage<Void> hold(DatabaseRef database, Visitor visitor, String reason) {
-        return post(database, "hold", new HoldBody(visitor.client(), visitor.application(), reason));
+        return post(database, "hold", new HoldBody(visitor.client(), visitor.application(), visitor.role(), reason));
     }
 
     @Override
@@ -136,9 +139,9 @@ public final class HttpOperatorApi implements OperatorApi {
         }
     }
 
-    private record WakeBody(String client, String application, String role) {}
+    private record WakeBody(String client, String application, String role, String statement) {}
 
-    private record HoldBody(String client, String application, String reason) {}
+    private record HoldBody(String client, String application, String role, String reason) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record RolesBody(

@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.postgres.Bytes;
+import dev.railwaypostgres.postgres.sql.StatementClass;
 
 /**
  * A prepared statement by its content, whatever clients call it: one for all clients that prepare the same.
@@ -8,8 +9,9 @@ import dev.railwaypostgres.postgres.Bytes;
  * @param key by which it is known, held here for as long as it is in use
  * @param content the body of its {@code Parse} message behind the name: text and types of parameters
  * @param name what servers call it
+ * @param kind what it does, in a word
  */
-public record PreparedStatement(Object key, Bytes content, String name, SessionEffects effects) {
+public record PreparedStatement(Object key, Bytes content, String name, SessionEffects effects, StatementClass kind) {
     /** Only itself: what has been retired is another one than its successor. */
     @Override
     public boolean equals(Object other) {

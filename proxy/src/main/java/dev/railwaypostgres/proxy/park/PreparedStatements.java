@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.postgres.Bytes;
+import dev.railwaypostgres.postgres.sql.StatementClass;
 import io.netty.buffer.ByteBuf;
 
 /** All prepared statements that anybody on this event loop knows, each once. */
@@ -30,12 +31,14 @@ public final class PreparedStatements {
                         key,
                         key.content(),
                         PREFIX + Long.toString(++last, Character.MAX_RADIX),
-                        scanner.effects(content)));
+                        scanner.effects(content),
+                        StatementClass.of(content)));
     }
 
     /** One that has no name, and hence is nobody else's. */
     public PreparedStatement unnamed(ByteBuf content) {
-        return new PreparedStatement("", Bytes.copyOf(content), "", scanner.effects(content));
+        return new PreparedStatement(
+                "", Bytes.copyOf(content), "", scanner.effects(content), StatementClass.of(content));
     }
 
     /** Servers refuse to run it as it once was: who asks for the same text again gets a new one. */

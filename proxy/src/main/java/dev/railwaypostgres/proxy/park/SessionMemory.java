@@ -58,6 +58,13 @@ public final class SessionMemory {
         return wasReset ? settings.settings().withoutApplication() : settings.settings();
     }
 
+    /** Bytes that it is remembered by, beyond a few hundred. */
+    public int bytes() {
+        var unnamed = statements.unnamed();
+        int bytes = unnamed == null ? 0 : unnamed.content().length();
+        return bytes + statements.bytes() + settings().length();
+    }
+
     /** Channels that the session listens to. */
     public Set<String> channels() {
         return settings.channels();

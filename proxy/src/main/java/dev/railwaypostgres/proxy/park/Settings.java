@@ -25,6 +25,11 @@ public record Settings(Map<String, String> statements) {
         statements = Collections.unmodifiableMap(new LinkedHashMap<>(statements));
     }
 
+    /** Of the texts that make them. Characters. */
+    int length() {
+        return statements.values().stream().mapToInt(String::length).sum();
+    }
+
     /** As it was set; empty if it was not. */
     String searchPath() {
         return statements.getOrDefault("search_path", "");

@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +46,16 @@ final class IdleConnections {
         return free;
     }
 
-    /** The one that has not been used for longest; null: there is none. */
+    boolean hasOne(Predicate<ServerConnection> isWanted) {
+        return byProfile.values().stream().anyMatch(stack -> stack.stream().anyMatch(isWanted));
+    }
+
+    /** Of those wanted, the one that has not been used for longest; null: there is none. */
     @Nullable
-    ServerConnection takeOldest() {
+    ServerConnection takeOldest(Predicate<ServerConnection> isWanted) {
         var oldest = byProfile.values().stream()
-                .flatMap(stack -> Stream.ofNullable(stack.peekLast()))
+                .flatMap(ArrayDeque::stream)
+                .filter(isWanted)
                 .min(Comparator.comparingLong(ServerConnection::idleSince));
         oldest.ifPresent(this::remove);
         return oldest.orElse(null);

@@ -1,6 +1,6 @@
 package dev.railwaypostgres.proxy.pool;
 
-import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.activity.Books;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
@@ -25,7 +25,7 @@ final class Reachability {
 
     private final Waker waker;
     private final LongSupplier clock;
-    private final ProxyMetrics metrics;
+    private final Books books;
 
     private Route route;
     private long routeSince;
@@ -39,11 +39,11 @@ final class Reachability {
     private boolean isWaking;
     private long wakingSince;
 
-    Reachability(Route route, Waker waker, LongSupplier clock, ProxyMetrics metrics) {
+    Reachability(Route route, Waker waker, LongSupplier clock, Books books) {
         this.route = route;
         this.waker = waker;
         this.clock = clock;
-        this.metrics = metrics;
+        this.books = books;
         this.routeSince = clock.getAsLong();
     }
 
@@ -86,6 +86,7 @@ final class Reachability {
         if (!isWaking) {
             isWaking = true;
             wakingSince = clock.getAsLong();
+            books.ledger().waking(visitor);
         }
         waker.need(visitor);
     }
@@ -112,7 +113,8 @@ final class Reachability {
         if (isWaking) {
             isWaking = false;
             var took = Duration.ofNanos(clock.getAsLong() - wakingSince);
-            metrics.woken(took);
+            books.metrics().wakes().record(took.toNanos());
+            books.ledger().woke(took);
             LOG.atInfo()
                     .addKeyValue("database", route.database())
                     .addKeyValue("milliseconds", took.toMillis())

@@ -1,8 +1,9 @@
 package dev.railwaypostgres.proxy.pool;
 
 import dev.railwaypostgres.postgres.ErrorFields;
+import dev.railwaypostgres.proxy.activity.Books;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
-import dev.railwaypostgres.proxy.manage.ProxyMetrics;
+import dev.railwaypostgres.proxy.manage.DatabaseFigures;
 import dev.railwaypostgres.proxy.park.Interner;
 import dev.railwaypostgres.proxy.park.Settings;
 import dev.railwaypostgres.proxy.route.Address;
@@ -39,7 +40,7 @@ public final class ServerPool {
     private final ServerDialer dialer;
     private final PoolTimes times;
     private final Duration wakeTimeout;
-    private final ProxyMetrics metrics;
+    private final Books books;
     private final Reachability reachability;
 
     private final WaitingLine queue = new WaitingLine();
@@ -51,6 +52,9 @@ public final class ServerPool {
     private int ticksOfRest;
     private Route route;
     private int dialing;
+
+    /** Connections, those included that are being dialed. */
+    private final RoleCounts byRole = new RoleCounts();
 
     /** Connections from before that are outdated. */
     private long renewedAt;
@@ -66,19 +70,14 @@ public final class ServerPool {
     private boolean isWakingHeralds;
 
     public ServerPool(
-            Route route,
-            Waker waker,
-            ServerDialer dialer,
-            PoolTimes times,
-            Duration wakeTimeout,
-            ProxyMetrics metrics) {
+            Route route, Waker waker, ServerDialer dialer, PoolTimes times, Duration wakeTimeout, Books books) {
         this.route = route;
         this.dialer = dialer;
         this.times = times;
         this.wakeTimeout = wakeTimeout;
-        this.metrics = metrics;
+        this.books = books;
         this.renewedAt = times.clock().getAsLong();
-        this.reachability = new Reachability(route, waker, times.clock(), metrics);
+        this.reachability = new Reachability(route, waker, times.clock(), books);
     }
 
     /**
@@ -136,13 +135,11 @@ public final class ServerPool {
     public void giveBack(ServerConnection connection, Settings left, boolean isUncertain) {
         connection.unshare();
         connection.left(left, isUncertain);
-        metrics.serverConnections(-1);
         release(connection);
     }
 
     /** The lessee is gone and has left something in it. */
     public void giveBackUnclean(ServerConnection connection) {
-        metrics.serverConnections(-1);
         connection.unshare();
         if (connection.peer().isGone()) {
             closed(connection);
@@ -153,7 +150,6 @@ public final class ServerPool {
 
     /** The lessee is done with it, and so is everybody. */
     public void discard(ServerConnection connection) {
-        metrics.serverConnections(-1);
         connection.unshare();
         connection.close();
         closed(connection);
@@ -198,7 +194,6 @@ public final class ServerPool {
 
     /** A server connection has ended by itself while nothing was going on. */
     public void lostOne(ServerConnection connection) {
-        metrics.serverConnections(-1);
         reachability.doubt();
         closed(connection);
     }
@@ -235,7 +230,6 @@ public final class ServerPool {
     // ---- Lending.
 
     private void lend(ServerConnection connection, Lessee lessee) {
-        metrics.serverConnections(1);
         connection.share(lessee);
         lessee.leased(connection);
     }
@@ -254,7 +248,7 @@ public final class ServerPool {
 
     private void lendFromQueue(ServerConnection connection, Waiting waiting) {
         if (leave(waiting)) {
-            metrics.waited(Duration.ofNanos(waiting.waited(times.clock().getAsLong())));
+            books.metrics().waits().record(waiting.waited(times.clock().getAsLong()));
             lend(connection, waiting.lessee);
         } else {
             release(connection);
@@ -336,7 +330,7 @@ public final class ServerPool {
         var next = queue.isEmpty() ? null : next(connection);
         if (next != null) {
             prepare(connection, next);
-        } else if (!queue.isEmpty() && isFull() && queue.firstUnserved(this::mayBeServed) != null) {
+        } else if (!queue.isEmpty() && isFull() && queue.firstUnserved(this::mayBeDialed) != null) {
             close(connection);
             serve();
         } else {
@@ -358,7 +352,7 @@ public final class ServerPool {
     /** The longest waiting of the connection's profile, unless somebody of another one has waited for too long. */
     private @Nullable Waiting next(ServerConnection connection) {
         var mine = queue.firstUnserved(connection.profile(), this::mayBeServed);
-        var first = queue.firstUnserved(this::mayBeServed);
+        var first = queue.firstUnserved(this::mayBeDialed);
         boolean isUnfair =
                 mine != first && first != null && first.waited(times.clock().getAsLong()) > FAIR && isFull();
         return isUnfair ? null : mine;
@@ -370,7 +364,9 @@ public final class ServerPool {
     }
 
     private void closed(ServerConnection connection) {
-        open.remove(connection);
+        if (open.remove(connection)) {
+            byRole.remove(connection.profile().role());
+        }
         idle.remove(connection);
     }
 
@@ -448,34 +444,39 @@ public final class ServerPool {
     }
 
     private void dialWhatIsAllowed(Address address) {
-        var next = queue.firstUnserved(this::mayBeServed);
-        while (next != null && dialing < reachability.allowance() && hasRoomFor(next)) {
+        var next = queue.firstUnserved(this::mayBeDialed);
+        while (next != null && dialing < reachability.allowance() && makesRoomFor(next)) {
             dial(address, next);
-            next = queue.firstUnserved(this::mayBeServed);
+            next = queue.firstUnserved(this::mayBeDialed);
         }
     }
 
-    private boolean hasRoomFor(Waiting waiting) {
+    /** Those of a role that has all that it may have do not hold up the others behind them. */
+    private boolean mayBeDialed(Lessee lessee) {
+        var role = lessee.profile().role();
+        return mayBeServed(lessee) && (!isFull(role) || idle.hasOne(connection -> isOf(connection, role)));
+    }
+
+    private boolean isFull(String role) {
+        return byRole.of(role) >= route.pooling().serversOf(role);
+    }
+
+    private static boolean isOf(ServerConnection connection, String role) {
+        return connection.profile().role().equals(role);
+    }
+
+    /** If need be, in the place of a connection that nobody uses; of the same role, if it is the role that has too many. */
+    private boolean makesRoomFor(Waiting waiting) {
         var role = waiting.lessee.profile().role();
-        if (openOf(role) >= route.pooling().serversOf(role)) {
-            return false;
-        }
-        if (!isFull()) {
+        boolean isOwn = isFull(role);
+        if (!isOwn && !isFull()) {
             return true;
         }
-        var unused = idle.takeOldest();
+        var unused = idle.takeOldest(connection -> !isOwn || isOf(connection, role));
         if (unused != null) {
             close(unused);
         }
         return unused != null;
-    }
-
-    private long openOf(String role) {
-        return route.pooling().roles().isEmpty()
-                ? 0
-                : open.stream()
-                        .filter(connection -> connection.profile().role().equals(role))
-                        .count();
     }
 
     private boolean isFull() {
@@ -496,9 +497,11 @@ public final class ServerPool {
     private void dial(Address address, Waiting waiting) {
         waiting.isServed = true;
         dialing++;
+        byRole.add(waiting.lessee.profile().role());
         dialer.dial(address, waiting.lessee.login(), outcome -> {
             waiting.isServed = false;
             dialing--;
+            byRole.remove(waiting.lessee.profile().role());
             dialed(waiting, outcome);
         });
     }
@@ -530,6 +533,7 @@ public final class ServerPool {
         var connection = new ServerConnection(
                 login, reported, this::endedUnshared, times.clock().getAsLong());
         open.add(connection);
+        byRole.add(connection.profile().role());
         awake();
         if (queue.find(waiting.lessee) == waiting && mayBeServed(waiting.lessee)) {
             prepare(connection, waiting);
@@ -588,6 +592,22 @@ public final class ServerPool {
 
     public int size() {
         return open.size();
+    }
+
+    /** What there is at this moment. */
+    public DatabaseFigures.Pool figures() {
+        int leased = (int) open.stream().filter(ServerConnection::isShared).count();
+        int unused = idle.all().size();
+        var first = queue.first();
+        return new DatabaseFigures.Pool(
+                Map.of(
+                        "leased", leased,
+                        "idle", unused,
+                        "preparing", open.size() - leased - unused,
+                        "dialing", dialing),
+                first == null
+                        ? Duration.ZERO
+                        : Duration.ofNanos(first.waited(times.clock().getAsLong())));
     }
 
     /** Connections that nobody uses. */

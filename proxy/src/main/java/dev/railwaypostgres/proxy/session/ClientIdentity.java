@@ -4,7 +4,6 @@ import dev.railwaypostgres.postgres.ProtocolVersion;
 import dev.railwaypostgres.postgres.scram.ClientKey;
 import dev.railwaypostgres.postgres.scram.Credentials;
 import dev.railwaypostgres.postgres.scram.ScramVerifier;
-import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.pool.LoginRequest;
 import dev.railwaypostgres.proxy.pool.Profile;
 
@@ -22,10 +21,6 @@ record ClientIdentity(
         ClientKey key,
         ScramVerifier verifier,
         String address) {
-    Visitor visitor() {
-        return new Visitor(address, applicationName, profile.role());
-    }
-
     LoginRequest login() {
         return new LoginRequest(profile, applicationName, new Credentials.Key(key, verifier));
     }

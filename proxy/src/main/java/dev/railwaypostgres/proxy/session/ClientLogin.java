@@ -294,10 +294,10 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
             end(new ProxyFailure.RoleMayNotLogIn(startup.user()));
             return;
         }
-        if (!database.hasRoom()) {
+        var refusal = database.refusal(startup.user());
+        if (refusal.isPresent()) {
             key.destroy();
-            end(new ProxyFailure.TooManyClients(
-                    database.route().pooling().size().clients()));
+            end(refusal.get());
             return;
         }
         move(new SessionEvent.LoggedIn());
@@ -314,7 +314,8 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
         greet(opened, parameters);
         session = opened;
         client.listen(opened);
-        sessions.metrics().loggedIn(Duration.ofNanos(System.nanoTime() - since));
+        sessions.metrics().login("succeeded");
+        database.metrics().logins().record(System.nanoTime() - since);
     }
 
     private void greet(ClientSession opened, Map<String, String> parameters) {
@@ -339,6 +340,9 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
 
     @Override
     public void onGone() {
+        if (isOpen()) {
+            sessions.metrics().login("gone");
+        }
         move(new SessionEvent.ClientLeft());
         framer.close();
         forgetEarly();
@@ -355,6 +359,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     private void end(ProxyFailure failure) {
         move(new SessionEvent.ClientLeft());
         sessions.refused(failure);
+        sessions.metrics().login(failure.kind());
         var out = client.buffer(256);
         ErrorResponses.writeFatal(failure, out);
         client.write(out);

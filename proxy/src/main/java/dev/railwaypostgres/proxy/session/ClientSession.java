@@ -52,6 +52,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private final ClientStream fromClient;
     private final ServerStream fromServer;
     private final CancelKey cancelKey;
+    private final Timesheet timesheet;
 
     private SessionState state = SessionState.Parked.IT;
     private @Nullable Lease lease;
@@ -75,6 +76,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         this.database = database;
         this.sessions = sessions;
         this.identity = identity;
+        this.timesheet = new Timesheet(database.metrics());
         this.memory = new SessionMemory(Settings.ofApplication(identity.applicationName()));
         this.told = new Reported(reported);
         this.fromClient = new ClientStream(
@@ -107,7 +109,6 @@ public final class ClientSession implements Lessee, Peer.Listener {
         var before = state;
         var step = SessionMachine.step(state, event);
         state = step.state();
-        sessions.moved(before, state);
         step.effects().forEach(this::doIt);
         if (step.state() instanceof SessionState.Closed && !(before instanceof SessionState.Closed)) {
             closed();
@@ -211,6 +212,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private void checkServer() {
         var mine = lease;
         if (mine != null) {
+            timesheet.checks();
             var check = memory.check();
             mine.server().conversation().askOwn(Conversation.Ask.QUERY, check);
             mine.server().send(new FrontendMessage.Query(check.query()));
@@ -223,7 +225,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         if (!fromServer.hasToldEnd() && isBetweenMessages) {
             var out = client.buffer(256);
             ErrorResponses.writeFatal(failure, out);
-            client.write(out);
+            toClient(out);
         }
         client.close();
     }
@@ -234,6 +236,9 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private void closed() {
         fromClient.close();
         identity.key().destroy();
+        if (timesheet.transactions() > 0) {
+            database.ledger().left(visitor(), WhyAwake.ago(quietFor(System.nanoTime())), timesheet.transactions());
+        }
         database.leave(this);
         sessions.closed(this, cancelKey);
     }
@@ -243,6 +248,10 @@ public final class ClientSession implements Lessee, Peer.Listener {
     @Override
     public void onBytes(ByteBuf bytes) {
         quietSince = System.nanoTime();
+        database.metrics().received(bytes.readableBytes());
+        if (lease != null && !lease.server().conversation().isAnswering()) {
+            timesheet.asks(quietSince);
+        }
         try {
             fromClient.feed(bytes);
         } catch (ProtocolViolation violation) {
@@ -290,10 +299,15 @@ public final class ClientSession implements Lessee, Peer.Listener {
         return lease.relay();
     }
 
+    Timesheet timesheet() {
+        return timesheet;
+    }
+
     /** Something goes to the server. */
     void works() {
         if (state instanceof SessionState.Relaying relaying && !relaying.isBusy()) {
             database.pool().keeps(this, false);
+            timesheet.begins(quietSince);
             happened(SessionEvent.WorkArrived.IT);
         }
     }
@@ -310,7 +324,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     void tell(BackendMessage message) {
         var out = client.buffer(64);
         BackendEncoder.encode(message, out);
-        client.write(out);
+        toClient(out);
     }
 
     void readClient(boolean isOn) {
@@ -336,6 +350,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     }
 
     void toClient(ByteBuf bytes) {
+        database.metrics().sent(bytes.readableBytes());
         client.write(bytes);
     }
 
@@ -344,7 +359,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         out.writeByte(tag);
         out.writeInt(Integer.BYTES + body.readableBytes());
         out.writeBytes(body);
-        client.write(out);
+        toClient(out);
     }
 
     /** Answers what was asked and is not for the server to answer, as far as its turn has come. */
@@ -398,6 +413,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
             return;
         }
         quietSince = System.nanoTime();
+        timesheet.ends(quietSince);
         var pin = pin();
         happened(pin == null ? SessionEvent.WorkDone.FREE : new SessionEvent.WorkDone(pin, memory.isInDoubt()));
         if (lease != null && state instanceof SessionState.Relaying now && !now.isBusy()) {
@@ -522,6 +538,65 @@ public final class ClientSession implements Lessee, Peer.Listener {
         return !limit.isZero() && nanos >= limit.toNanos();
     }
 
+    // What people ask.
+
+    Standing standing() {
+        return switch (state) {
+            case SessionState.Leasing _ -> Standing.WAITING;
+            case SessionState.Waking _ -> Standing.WAKING;
+            case SessionState.Relaying relaying -> standing(relaying);
+            case SessionState.Parked _, SessionState.Started _, SessionState.Authenticating _, SessionState.Closed _ ->
+                Standing.PARKED;
+        };
+    }
+
+    private Standing standing(SessionState.Relaying relaying) {
+        if (!relaying.isBusy()) {
+            return Standing.PINNED;
+        }
+        return lease != null && lease.server().conversation().isInTransaction() && !isAnswering(lease)
+                ? Standing.IN_TRANSACTION
+                : Standing.ACTIVE;
+    }
+
+    private static boolean isAnswering(Lease lease) {
+        return lease.server().conversation().isAnswering();
+    }
+
+    /** What keeps it with its server connection while it is quiet; null: nothing, or it is not quiet. */
+    @Nullable
+    Pin pinned() {
+        return state instanceof SessionState.Relaying relaying && !relaying.isBusy() ? relaying.pin() : null;
+    }
+
+    /** Bytes that it is remembered by. */
+    int bytes() {
+        return memory.bytes();
+    }
+
+    /** Whether it has worked, or is about to. */
+    boolean isOfInterest() {
+        return timesheet.transactions() > 0 || !(state instanceof SessionState.Parked);
+    }
+
+    /** Nanoseconds since it has worked; 0 while it does, or waits to. */
+    long quietFor(long now) {
+        return switch (standing()) {
+            case WAITING, WAKING, ACTIVE -> 0;
+            case PARKED, IN_TRANSACTION, PINNED -> timesheet.quietFor(now);
+        };
+    }
+
+    WhyAwake.Session sight(long now) {
+        var pin = pinned();
+        return WhyAwake.Session.of(
+                visitor(),
+                standing(),
+                pin == null ? null : pin.text(),
+                WhyAwake.ago(quietFor(now)),
+                timesheet.transactions());
+    }
+
     // What the pool says.
 
     @Override
@@ -551,7 +626,15 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     @Override
     public Visitor visitor() {
-        return identity.visitor();
+        if (state instanceof SessionState.Leasing || state instanceof SessionState.Waking) {
+            timesheet.runs(fromClient.awaited(new AwaitedStatement(memory.statements())));
+        }
+        var application = told.find("application_name").map(Map.Entry::getValue).orElse("");
+        return new Visitor(
+                identity.address(),
+                application,
+                profile().role(),
+                timesheet.kind().text());
     }
 
     @Override
@@ -563,11 +646,13 @@ public final class ClientSession implements Lessee, Peer.Listener {
     public void notice(String text) {
         var out = client.buffer(128);
         ErrorResponses.writeNotice(text, out);
-        client.writeAndFlush(out);
+        toClient(out);
+        client.flush();
     }
 
     @Override
     public void leased(ServerConnection connection) {
+        timesheet.begins(System.nanoTime());
         lease = new Lease(connection, new RequestRelay(this, memory, sessions.shared(), connection), new SentWork());
         fromServer.follow(connection);
         told.moveTo(connection.parameters(), this::tell);

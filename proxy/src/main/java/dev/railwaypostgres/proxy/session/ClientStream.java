@@ -8,9 +8,11 @@ import dev.railwaypostgres.postgres.message.MessageFramer;
 import dev.railwaypostgres.postgres.message.MessageSink;
 import dev.railwaypostgres.postgres.message.Sender;
 import dev.railwaypostgres.postgres.message.Verdict;
+import dev.railwaypostgres.postgres.sql.StatementClass;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client sends after its login: relayed while there is a server, answered here if that is possible without one, held
@@ -31,6 +33,9 @@ final class ClientStream implements MessageSink {
     private int heldBytes;
     private boolean isPumping;
     private boolean isClosed;
+
+    /** The text of the message that is being decided upon, if it has been looked at. */
+    private @Nullable ByteBuf text;
 
     /** Of the body of the message that is being decided upon. */
     private int length;
@@ -117,6 +122,15 @@ final class ClientStream implements MessageSink {
     /** No message has come in part, and gone on to the server in part. */
     boolean isBetweenMessages() {
         return framer.isBetweenMessages();
+    }
+
+    /** What kind of statement waits here; if none does, the session waits to listen again. */
+    StatementClass awaited(AwaitedStatement awaited) {
+        var first = held.peek();
+        if (text != null) {
+            return StatementClass.of(text);
+        }
+        return first == null ? StatementClass.LISTEN : awaited.of(first);
     }
 
     /** Nothing but whole messages has come so far, and all of them are gone. */
@@ -254,7 +268,9 @@ final class ClientStream implements MessageSink {
         } catch (ProtocolViolation _) {
             // Broken text is for a server to refuse.
         }
+        text = body;
         var verdict = needServer(tag, length);
+        text = null;
         return verdict == Verdict.LOOK ? session.relay().look(tag, body) : verdict;
     }
 

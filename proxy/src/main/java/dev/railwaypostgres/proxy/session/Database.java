@@ -1,13 +1,22 @@
 package dev.railwaypostgres.proxy.session;
 
+import dev.railwaypostgres.proxy.activity.ActivityLedger;
+import dev.railwaypostgres.proxy.activity.Books;
 import dev.railwaypostgres.proxy.auth.RoleDirectory;
+import dev.railwaypostgres.proxy.failure.ProxyFailure;
+import dev.railwaypostgres.proxy.manage.DatabaseFigures;
+import dev.railwaypostgres.proxy.manage.DatabaseMetrics;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.pool.ServerPool;
 import dev.railwaypostgres.proxy.route.Route;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +28,18 @@ public final class Database {
     private final RoleDirectory roles;
     private final ServerPool pool;
     private final OperatorApi operator;
+    private final Books books;
     private final Set<ClientSession> sessions = new LinkedHashSet<>();
+    private final Map<String, Integer> byRole = new HashMap<>();
     private Route route;
 
-    public Database(Route route, RoleDirectory roles, ServerPool pool, OperatorApi operator) {
+    /** @param books of this database; the pool writes there, too */
+    public Database(Route route, RoleDirectory roles, ServerPool pool, OperatorApi operator, Books books) {
         this.route = route;
         this.roles = roles;
         this.pool = pool;
         this.operator = operator;
+        this.books = books;
         pool.whenAwake(() -> List.copyOf(sessions).forEach(ClientSession::listenAgain));
     }
 
@@ -40,6 +53,14 @@ public final class Database {
 
     public ServerPool pool() {
         return pool;
+    }
+
+    public DatabaseMetrics metrics() {
+        return books.metrics();
+    }
+
+    ActivityLedger ledger() {
+        return books.ledger();
     }
 
     /** The resource has changed. */
@@ -78,19 +99,33 @@ public final class Database {
         }
     }
 
-    boolean hasRoom() {
-        return sessions.size() < route.pooling().size().clients();
+    /** Why one more client of the role would be too many; empty: it would not. */
+    Optional<ProxyFailure> refusal(String role) {
+        int clients = route.pooling().size().clients();
+        int ofRole = route.pooling().clientsOf(role);
+        if (sessions.size() >= clients) {
+            return Optional.of(new ProxyFailure.TooManyClients(clients));
+        }
+        return byRole.getOrDefault(role, 0) >= ofRole
+                ? Optional.of(new ProxyFailure.TooManyClientsOfRole(role, ofRole))
+                : Optional.empty();
     }
 
     void join(ClientSession session) {
         sessions.add(session);
+        byRole.merge(session.profile().role(), 1, Integer::sum);
     }
 
     void leave(ClientSession session) {
-        sessions.remove(session);
+        if (sessions.remove(session)) {
+            byRole.computeIfPresent(session.profile().role(), (_, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     void keepAwake(Visitor visitor, Pin reason) {
+        ledger().held(visitor, reason.text());
+        visitor.on(LOG.atInfo().addKeyValue("database", route.database()).addKeyValue("reason", reason.text()))
+                .log("a session holds the database awake");
         var _ = operator.hold(route.database(), visitor, reason.text()).whenComplete((_, problem) -> {
             if (problem != null) {
                 LOG.atWarn()
@@ -99,5 +134,34 @@ public final class Database {
                         .log("the operator did not hear that a session holds the database awake");
             }
         });
+    }
+
+    /** What there is to count at this moment. */
+    DatabaseFigures figures() {
+        var states = new HashMap<String, Integer>();
+        var pins = new HashMap<String, Integer>();
+        long bytes = 0;
+        for (var session : sessions) {
+            states.merge(session.standing().text(), 1, Integer::sum);
+            var pin = session.pinned();
+            if (pin != null) {
+                pins.merge(pin.text(), 1, Integer::sum);
+            }
+            bytes += session.standing() == Standing.PARKED ? session.bytes() : 0;
+        }
+        return DatabaseFigures.of(
+                route.database().toString(),
+                books.metrics(),
+                new DatabaseFigures.Census(states, pins, bytes, pool.figures()));
+    }
+
+    WhyAwake why() {
+        long now = System.nanoTime();
+        var worked = sessions.stream()
+                .filter(ClientSession::isOfInterest)
+                .sorted(Comparator.comparingLong(session -> session.quietFor(now)))
+                .map(session -> session.sight(now))
+                .toList();
+        return WhyAwake.of(route.database().toString(), isAwake(), worked, books.ledger());
     }
 }

@@ -7,6 +7,7 @@ import dev.railwaypostgres.postgres.message.FrontendMessage;
 import dev.railwaypostgres.postgres.message.FrontendMessage.Target;
 import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.postgres.message.Verdict;
+import dev.railwaypostgres.postgres.sql.StatementClass;
 import dev.railwaypostgres.postgres.sql.StatementNames;
 import dev.railwaypostgres.proxy.park.ClientStatements;
 import dev.railwaypostgres.proxy.park.ClientStatements.Named;
@@ -104,7 +105,10 @@ final class RequestRelay {
             case FrontendTag.BIND -> Verdict.LOOK;
             case FrontendTag.EXECUTE -> portals.isEmpty() ? ask(Ask.EXECUTE, null) : Verdict.LOOK;
             case FrontendTag.SYNC -> sync();
-            case FrontendTag.FUNCTION_CALL -> ask(Ask.FUNCTION_CALL, null);
+            case FrontendTag.FUNCTION_CALL -> {
+                session.timesheet().runs(StatementClass.FUNCTION_CALL);
+                yield ask(Ask.FUNCTION_CALL, null);
+            }
             case FrontendTag.COPY_DONE, FrontendTag.COPY_FAIL -> ask(Ask.COPY_END, null);
             default -> Verdict.PASS;
         };
@@ -236,6 +240,7 @@ final class RequestRelay {
     // ---- Simple queries.
 
     private Verdict query(ByteBuf body) {
+        session.timesheet().runs(StatementClass.of(body));
         var effects = shared.scanner().effects(body);
         if (!effects.namesStatements()) {
             works(effects);
@@ -488,6 +493,7 @@ final class RequestRelay {
             return ask(Ask.BIND, null);
         }
         prepareIfMissing(named.statement());
+        session.timesheet().runs(named.statement().kind());
         opened(portal, named.statement().effects());
         return ask(
                 Ask.BIND,
@@ -499,6 +505,7 @@ final class RequestRelay {
     private Verdict bindUnnamed(String portal) {
         makeUnnamedMine();
         var statement = unnamed == Unnamed.MINE ? unnamedHere : null;
+        session.timesheet().runs(statement == null ? StatementClass.OTHER : statement.kind());
         opened(portal, statement == null ? SessionEffects.NONE : statement.effects());
         return ask(Ask.BIND, null);
     }

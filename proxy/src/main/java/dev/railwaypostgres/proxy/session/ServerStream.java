@@ -162,6 +162,9 @@ final class ServerStream implements Traffic {
 
     private Verdict ready(TransactionStatus status) {
         boolean isForClient = !conversation().isForProxy();
+        if (isForClient) {
+            session.timesheet().answered();
+        }
         conversation().ready(status);
         memory.ready(status);
         return relayed(isForClient);

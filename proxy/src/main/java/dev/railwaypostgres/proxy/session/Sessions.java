@@ -1,9 +1,11 @@
 package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.CancelKey;
+import dev.railwaypostgres.proxy.activity.Books;
 import dev.railwaypostgres.proxy.auth.LoginGuard;
 import dev.railwaypostgres.proxy.auth.RoleDirectory;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
+import dev.railwaypostgres.proxy.manage.DatabaseFigures;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.park.Interner;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -102,9 +105,10 @@ public final class Sessions {
         var loop = world.times().loop();
         var clock = world.times().clock();
         var waker = new Waker(route.database(), world.operator(), loop, clock);
-        var pool = new ServerPool(route, waker, world.dialer(), world.times(), world.wakeTimeout(), world.metrics());
-        return new Database(
-                route, new RoleDirectory(route.database(), world.operator(), loop, clock), pool, world.operator());
+        var books = Books.empty();
+        var pool = new ServerPool(route, waker, world.dialer(), world.times(), world.wakeTimeout(), books);
+        var roles = new RoleDirectory(route.database(), world.operator(), loop, clock);
+        return new Database(route, roles, pool, world.operator(), books);
     }
 
     RouteTable.Found find(RouteRequest request) {
@@ -135,7 +139,6 @@ public final class Sessions {
 
     CancelKey opened(ClientSession session) {
         open.add(session);
-        world.metrics().moved(ProxyMetrics.OUTSIDE, "Parked");
         return cancels().register(session);
     }
 
@@ -147,12 +150,25 @@ public final class Sessions {
         }
     }
 
-    void moved(SessionState from, SessionState to) {
-        world.metrics().moved(from.getClass().getSimpleName(), to.getClass().getSimpleName());
+    public void refused(ProxyFailure failure) {
+        world.metrics().refused(failure.kind(), failure.sqlState().code());
     }
 
-    public void refused(ProxyFailure failure) {
-        world.metrics().refused(failure.kind());
+    /** What there is to count of each database at this moment. */
+    public List<DatabaseFigures> figures() {
+        return databases.values().stream().map(Database::figures).toList();
+    }
+
+    /**
+     * Who has woken a database and who keeps it awake, as JSON; empty: there is no such database.
+     *
+     * @param name {@code namespace/name}
+     */
+    public Optional<String> why(String name) {
+        return databases.entrySet().stream()
+                .filter(entry -> entry.getKey().toString().equals(name))
+                .findFirst()
+                .map(entry -> entry.getValue().why().json());
     }
 
     public int count() {

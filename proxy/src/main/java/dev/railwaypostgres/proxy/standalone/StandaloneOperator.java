@@ -155,9 +155,9 @@ public final class StandaloneOperator implements OperatorApi, RouteSource {
 
     @Override
     public CompletionStage<Void> wake(DatabaseRef database, Visitor visitor) {
-        return with(
-                database,
-                kept -> kept.inbox().wake(wish(visitor.role() + "/" + visitor.application() + "/" + visitor.client())));
+        var by =
+                "%s/%s/%s (%s)".formatted(visitor.role(), visitor.application(), visitor.client(), visitor.statement());
+        return with(database, kept -> kept.inbox().wake(wish(by)));
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Waker {
         }
         isAsking = true;
         wasAsked = true;
-        var _ = operator.wake(database, visitor).whenCompleteAsync((_, problem) -> asked(problem), loop);
+        var _ = operator.wake(database, visitor).whenCompleteAsync((_, problem) -> asked(visitor, problem), loop);
     }
 
     /** The database is awake; the next need is a new one. */
@@ -52,11 +52,11 @@ public final class Waker {
         wasAsked = false;
     }
 
-    private void asked(@Nullable Throwable problem) {
+    private void asked(Visitor visitor, @Nullable Throwable problem) {
         isAsking = false;
         nextAt = clock.getAsLong() + (problem == null ? REPEAT : REPEAT_AFTER_FAILURE);
         if (problem == null) {
-            LOG.atInfo().addKeyValue("database", database).log("asked the operator for a wake");
+            visitor.on(LOG.atInfo().addKeyValue("database", database)).log("asked the operator for a wake");
         } else {
             LOG.atWarn()
                     .addKeyValue("database", database)

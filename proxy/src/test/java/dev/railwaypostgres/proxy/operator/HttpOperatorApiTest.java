@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HttpOperatorApiTest {
     private static final DatabaseRef DATABASE = new DatabaseRef("shop", "orders");
-    private static final Visitor VISITOR = new Visitor("10.0.0.1:5555", "psql", "app");
+    private static final Visitor VISITOR = new Visitor("10.0.0.1:5555", "psql", "app", "SELECT");
     private static final ScramVerifier VERIFIER = ScramVerifier.ofPassword("secret");
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -75,16 +75,18 @@ class HttpOperatorApiTest {
     void asksForAWakeInTheVisitorsName() {
         await(api.wake(DATABASE, VISITOR));
         assertThat(requests)
-                .containsExactly("POST /v1/namespaces/shop/databases/orders/wake Bearer first "
-                        + "{\"client\":\"10.0.0.1:5555\",\"application\":\"psql\",\"role\":\"app\"}");
+                .containsExactly(
+                        "POST /v1/namespaces/shop/databases/orders/wake Bearer first "
+                                + "{\"client\":\"10.0.0.1:5555\",\"application\":\"psql\",\"role\":\"app\",\"statement\":\"SELECT\"}");
     }
 
     @Test
     void saysWhyADatabaseMustStayAwake() {
         await(api.hold(DATABASE, VISITOR, "LISTEN"));
         assertThat(requests)
-                .containsExactly("POST /v1/namespaces/shop/databases/orders/hold Bearer first "
-                        + "{\"client\":\"10.0.0.1:5555\",\"application\":\"psql\",\"reason\":\"LISTEN\"}");
+                .containsExactly(
+                        "POST /v1/namespaces/shop/databases/orders/hold Bearer first "
+                                + "{\"client\":\"10.0.0.1:5555\",\"application\":\"psql\",\"role\":\"app\",\"reason\":\"LISTEN\"}");
     }
 
     @Test

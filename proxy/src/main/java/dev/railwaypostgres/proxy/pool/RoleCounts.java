@@ -1,0 +1,21 @@
+package dev.railwaypostgres.proxy.pool;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many there are of each role. */
+final class RoleCounts {
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    void add(String role) {
+        counts.merge(role, 1, Integer::sum);
+    }
+
+    void remove(String role) {
+        counts.computeIfPresent(role, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    int of(String role) {
+        return counts.getOrDefault(role, 0);
+    }
+}

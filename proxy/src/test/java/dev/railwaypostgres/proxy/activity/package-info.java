@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.proxy.activity;
+
+import org.jspecify.annotations.NullMarked;
