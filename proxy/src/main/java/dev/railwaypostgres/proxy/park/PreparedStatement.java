@@ -1,7 +1,7 @@
 package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.postgres.Bytes;
-import dev.railwaypostgres.postgres.sql.StatementClass;
+import dev.railwaypostgres.postgres.message.StatementClass;
 
 /**
  * A prepared statement by its content, whatever clients call it: one for all clients that prepare the same.

@@ -1,7 +1,7 @@
 package dev.railwaypostgres.proxy.park;
 
 import dev.railwaypostgres.postgres.Bytes;
-import dev.railwaypostgres.postgres.sql.StatementClass;
+import dev.railwaypostgres.postgres.message.StatementClass;
 import io.netty.buffer.ByteBuf;
 
 /** All prepared statements that anybody on this event loop knows, each once. */

@@ -2,7 +2,7 @@ package dev.railwaypostgres.proxy.session;
 
 import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.postgres.message.MessageFramer;
-import dev.railwaypostgres.postgres.sql.StatementClass;
+import dev.railwaypostgres.postgres.message.StatementClass;
 import dev.railwaypostgres.proxy.park.ClientStatements;
 import dev.railwaypostgres.proxy.park.PreparedStatement;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,6 @@
 package dev.railwaypostgres.proxy.session;
 
-import dev.railwaypostgres.postgres.sql.StatementClass;
+import dev.railwaypostgres.postgres.message.StatementClass;
 import dev.railwaypostgres.proxy.manage.DatabaseMetrics;
 
 /**

@@ -1,4 +1,4 @@
-package dev.railwaypostgres.postgres.sql;
+package dev.railwaypostgres.postgres.message;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.railwaypostgres.postgres.sql;
+package dev.railwaypostgres.postgres.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
