@@ -9,7 +9,7 @@ import java.util.Set;
 @SuppressWarnings("ImmutableEnumChecker")
 enum Driver {
     PGJDBC(Language.JAVA, List.of("HikariCP", "postgresql"), Set.of(), """
-            `channelBinding=require`; `assumeMinServerVersion=9.0`, so that a wake shows the application's name; `socketTimeout` and \
+            `channelBinding=require`; `socketTimeout` and \
             `setQueryTimeout` above a wake; Hikari's `connectionTimeout` counts logins, which need no wake"""),
     VERTX_PG_CLIENT(Language.JAVA, List.of("vertx-pg-client"), Set.of(Step.COPY), """
             `setHostnameVerificationAlgorithm("HTTPS")`, without which any certificate of the authority will do; \

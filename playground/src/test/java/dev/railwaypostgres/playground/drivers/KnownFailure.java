@@ -17,10 +17,6 @@ record KnownFailure(String reason, Set<Driver> drivers, Set<Step> steps) {
                     Set.of(Driver.PGJDBC, Driver.R2DBC_POSTGRESQL),
                     Set.of(Step.OPEN, Step.IDLE)),
             new KnownFailure(
-                    "A wake is asked for in the startup packet's application name; pgjdbc sets its own after the login.",
-                    Set.of(Driver.PGJDBC),
-                    Set.of(Step.QUERY)),
-            new KnownFailure(
                     "`SELECT 1` wakes when it is prepared under a name.",
                     Set.of(Driver.POSTGRES_JS, Driver.ASYNCPG),
                     Set.of(Step.IDLE)));
