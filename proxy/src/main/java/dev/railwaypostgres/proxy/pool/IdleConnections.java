@@ -25,11 +25,12 @@ final class IdleConnections {
     @Nullable
     ServerConnection take(Lessee lessee) {
         var stack = byProfile.get(lessee.profile());
-        if (stack == null) {
+        if (stack == null || stack.isEmpty()) {
             return null;
         }
         var taken = Objects.requireNonNullElseGet(bestOf(stack, lessee), stack::getLast);
-        remove(taken);
+        // An empty stack stays for the next transaction: this happens for each.
+        stack.remove(taken);
         return taken;
     }
 
@@ -64,6 +65,7 @@ final class IdleConnections {
     List<ServerConnection> takeIf(Predicate<ServerConnection> isWanted) {
         var taken = all().stream().filter(isWanted).toList();
         taken.forEach(this::remove);
+        byProfile.values().removeIf(ArrayDeque::isEmpty);
         return taken;
     }
 
