@@ -4,18 +4,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** How many there are of each role. */
-final class RoleCounts {
+public final class RoleCounts {
     private final Map<String, Integer> counts = new HashMap<>();
 
-    void add(String role) {
+    public void add(String role) {
         counts.merge(role, 1, Integer::sum);
     }
 
-    void remove(String role) {
+    public void remove(String role) {
         counts.computeIfPresent(role, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    int of(String role) {
+    public int of(String role) {
         return counts.getOrDefault(role, 0);
     }
 }

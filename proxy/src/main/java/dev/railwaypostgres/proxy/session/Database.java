@@ -9,13 +9,13 @@ import dev.railwaypostgres.proxy.manage.DatabaseMetrics;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.park.Pin;
+import dev.railwaypostgres.proxy.pool.RoleCounts;
 import dev.railwaypostgres.proxy.pool.ServerPool;
 import dev.railwaypostgres.proxy.route.Route;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class Database {
     private final OperatorApi operator;
     private final Books books;
     private final Set<ClientSession> sessions = new LinkedHashSet<>();
-    private final Map<String, Integer> byRole = new HashMap<>();
+    private final RoleCounts byRole = new RoleCounts();
     private Route route;
 
     /** @param books of this database; the pool writes there, too */
@@ -106,19 +106,19 @@ public final class Database {
         if (sessions.size() >= clients) {
             return Optional.of(new ProxyFailure.TooManyClients(clients));
         }
-        return byRole.getOrDefault(role, 0) >= ofRole
+        return byRole.of(role) >= ofRole
                 ? Optional.of(new ProxyFailure.TooManyClientsOfRole(role, ofRole))
                 : Optional.empty();
     }
 
     void join(ClientSession session) {
         sessions.add(session);
-        byRole.merge(session.profile().role(), 1, Integer::sum);
+        byRole.add(session.profile().role());
     }
 
     void leave(ClientSession session) {
         if (sessions.remove(session)) {
-            byRole.computeIfPresent(session.profile().role(), (_, count) -> count == 1 ? null : count - 1);
+            byRole.remove(session.profile().role());
         }
     }
 
