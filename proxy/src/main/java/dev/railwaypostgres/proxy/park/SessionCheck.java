@@ -100,8 +100,8 @@ final class SessionCheck {
     Settings settings(Settings remembered) {
         var all = settings;
         for (var known : remembered.statements().entrySet()) {
-            boolean isKnown = !isListedNowhere(known.getKey()) && !Settings.isIdentity(known.getKey());
-            if (!isKnown && !all.statements().containsKey(known.getKey())) {
+            boolean isListed = !isListedNowhere(known.getKey()) && !Settings.isIdentity(known.getKey());
+            if (!isListed && !all.statements().containsKey(known.getKey())) {
                 all = all.with(known.getKey(), known.getValue());
             }
         }

@@ -128,7 +128,7 @@ public final class ServerConnection implements Peer.Listener {
         traffic = lessee.traffic();
     }
 
-    /** Whoever has it next is not the one that had it last, which may come back for what the server remembers of it. */
+    /** Who had it last is still there, and may come back for what the server remembers of it. */
     boolean isMissed() {
         return lastLessee != null && !lastLessee.isGone();
     }

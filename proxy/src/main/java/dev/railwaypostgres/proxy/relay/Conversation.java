@@ -112,14 +112,17 @@ public final class Conversation {
 
     /** A message of the proxy's own goes to the server. */
     public void askOwn(Ask what, @Nullable Sequel sequel) {
-        isSkipping &= what != Ask.SYNC;
-        addUnlessSkipping(what, Between.PROXY_AND_SERVER, sequel);
+        askOwn(what, Between.PROXY_AND_SERVER, sequel);
     }
 
     /** A message of the proxy's own, and its round, that concern nobody else. */
     public void askAlone(Ask what, @Nullable Sequel sequel) {
+        askOwn(what, Between.PROXY_ALONE, sequel);
+    }
+
+    private void askOwn(Ask what, Between whom, @Nullable Sequel sequel) {
         isSkipping &= what != Ask.SYNC;
-        addUnlessSkipping(what, Between.PROXY_ALONE, sequel);
+        addUnlessSkipping(what, whom, sequel);
     }
 
     /** The client's next message is answered without the server: when {@link #isAnsweredHere} says so. */

@@ -177,7 +177,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         wasLostUnsynced = server.conversation().isUnsynced();
         boolean isQuiet = server.conversation().isQuiet();
         boolean isOpenOnly = !server.conversation().isAnswering() && server.isBetweenMessages();
-        boolean hasAllOfIt = fromClient.isBetweenMessages();
+        boolean hasWholeMessages = fromClient.isBetweenMessages();
         var pin = memory.pin();
         var left = memory.settingsOfServer();
         boolean isUncertain = memory.wasInDoubt();
@@ -189,7 +189,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
         server.peer().read(true);
         if (server.peer().isGone()) {
             database.pool().lostOne(server);
-        } else if (!hasAllOfIt) {
+        } else if (!hasWholeMessages) {
             // The server would take whatever comes next for the rest of a message.
             database.pool().discard(server);
         } else if (isQuiet && pin == null) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ final class RequestRelay {
     private final ClientStatements mine;
     private final Shared shared;
     private final ServerConnection server;
+    private final RewrittenMessages out;
 
     private Map<String, SessionEffects> portals = Map.of();
     private Unnamed unnamed = Unnamed.FOREIGN;
@@ -92,6 +94,7 @@ final class RequestRelay {
         this.mine = memory.statements();
         this.shared = shared;
         this.server = server;
+        this.out = new RewrittenMessages(server);
     }
 
     Verdict begin(byte tag, int length) {
@@ -231,7 +234,7 @@ final class RequestRelay {
         var by = replacement;
         replacement = null;
         if (by == null) {
-            writeAsItIs(tag, body);
+            out.asItIs(tag, bodyLength, body);
         } else {
             by.write(tag, body);
         }
@@ -247,11 +250,15 @@ final class RequestRelay {
             return query(effects);
         }
         var text = new BodyReader(body.slice()).readText();
-        if (mustWaitFor(names(text))) {
+        var names = names(text);
+        if (mustWaitFor(names)) {
             return session.waitForAnswers();
         }
+        var used = names.stream()
+                .flatMap(name -> Stream.ofNullable(mine.find(name)))
+                .toList();
         var renamed = StatementNames.replace(text, this::serverName);
-        return renamed.isEmpty() ? query(effects) : query(effects, text, renamed.get());
+        return renamed.isEmpty() ? query(effects) : query(effects, used, renamed.get());
     }
 
     private Verdict query(SessionEffects effects) {
@@ -260,12 +267,9 @@ final class RequestRelay {
         return ask(Ask.QUERY, memory.run(effects, true));
     }
 
-    private Verdict query(SessionEffects effects, String text, String renamed) {
+    private Verdict query(SessionEffects effects, List<Named> used, String renamed) {
         unnamed = Unnamed.NOBODYS;
         memory.unnamed(null);
-        var used = names(text).stream()
-                .flatMap(name -> Stream.ofNullable(mine.find(name)))
-                .toList();
         return ask(
                 Ask.QUERY,
                 new Renamed(memory.run(effects, true), used, server.statements()),
@@ -316,17 +320,17 @@ final class RequestRelay {
     /** What is prepared first must not come in the middle of a copy, which any query under way may be. */
     private boolean mustWaitFor(List<String> names) {
         boolean isAnythingOpen = server.conversation().roundsOpen() > 0;
-        return names.stream().anyMatch(name -> mustWait(name) || (isAnythingOpen && isMissing(name)));
-    }
-
-    private boolean isMissing(String name) {
-        var named = mine.find(name);
-        return named != null && server.statements().need(named.statement()) != Need.NOTHING;
+        return names.stream().anyMatch(name -> mustWait(name) || (isAnythingOpen && need(name) != Need.NOTHING));
     }
 
     private boolean mustWait(String name) {
+        return mine.isUncertain(name) || need(name) == Need.WAIT;
+    }
+
+    /** Nothing is needed for a name that means nothing. */
+    private Need need(String name) {
         var named = mine.find(name);
-        return mine.isUncertain(name) || (named != null && server.statements().need(named.statement()) == Need.WAIT);
+        return named == null ? Need.NOTHING : server.statements().need(named.statement());
     }
 
     /** What SQL calls by a client's name is prepared on this server first. */
@@ -343,9 +347,12 @@ final class RequestRelay {
         return named.statement().name();
     }
 
-    /** Only while the client has no round open: its end would be taken for the client's. */
+    /**
+     * Only while the client has no round open, whose end this one's would be. What calls the statement by its name will fail
+     * by itself if this fails.
+     */
     private void prepareInARound(PreparedStatement statement) {
-        prepareAlone(statement);
+        prepareBefore(statement, server.conversation()::askAlone);
         server.conversation().askAlone(Ask.SYNC, null);
         server.statements().endBatch();
         before(() -> server.send(new FrontendMessage.Sync()));
@@ -405,7 +412,7 @@ final class RequestRelay {
             var content = Unpooled.buffer();
             BodyWriter.writeText(content, renamed);
             content.writeBytes(whole, whole.writerIndex() - types, types);
-            writeParse("", content);
+            out.parse("", content);
         });
     }
 
@@ -435,7 +442,7 @@ final class RequestRelay {
         }
         closeBefore(need, statement);
         var sequel = server.statements().preparing(statement, memory.prepare(name, statement));
-        return ask(Ask.PARSE, sequel, (_, _) -> writeParse(statement));
+        return ask(Ask.PARSE, sequel, (_, _) -> out.parse(statement));
     }
 
     /** The name is taken, and the server shall say so: about its own name for the same statement. */
@@ -443,27 +450,20 @@ final class RequestRelay {
         prepareIfMissing(earlier.statement());
         return ask(Ask.PARSE, earlier, (_, body) -> {
             var content = body.slice(body.readerIndex() + nameLength, body.readableBytes() - nameLength);
-            writeParse(earlier.statement().name(), content);
+            out.parse(earlier.statement().name(), content);
         });
     }
 
     private void prepareIfMissing(PreparedStatement statement) {
         if (server.statements().need(statement) != Need.NOTHING) {
-            prepareBefore(statement);
+            prepareBefore(statement, server.conversation()::askOwn);
         }
     }
 
-    private void prepareBefore(PreparedStatement statement) {
+    private void prepareBefore(PreparedStatement statement, BiConsumer<Ask, Sequel> asking) {
         closeBefore(server.statements().need(statement), statement);
-        server.conversation().askOwn(Ask.PARSE, server.statements().preparing(statement, null));
-        before(() -> writeParse(statement));
-    }
-
-    /** What calls it by name will fail by itself if that fails. */
-    private void prepareAlone(PreparedStatement statement) {
-        closeBefore(server.statements().need(statement), statement);
-        server.conversation().askAlone(Ask.PARSE, server.statements().preparing(statement, null));
-        before(() -> writeParse(statement));
+        asking.accept(Ask.PARSE, server.statements().preparing(statement, null));
+        before(() -> out.parse(statement));
     }
 
     private void closeBefore(Need need, PreparedStatement statement) {
@@ -498,8 +498,12 @@ final class RequestRelay {
         return ask(
                 Ask.BIND,
                 named,
-                (_, whole) -> writeBind(
-                        whole, portalLength, nameLength, named.statement().name()));
+                (_, whole) -> out.bind(
+                        whole,
+                        bodyLength,
+                        portalLength,
+                        nameLength,
+                        named.statement().name()));
     }
 
     private Verdict bindUnnamed(String portal) {
@@ -523,7 +527,7 @@ final class RequestRelay {
             unnamed = Unnamed.MINE;
             unnamedHere = statement;
             server.conversation().askOwn(Ask.PARSE, null);
-            before(() -> writeParse(statement));
+            before(() -> out.parse(statement));
         }
     }
 
@@ -583,39 +587,6 @@ final class RequestRelay {
     }
 
     // ---- Bytes.
-
-    private void writeAsItIs(byte tag, ByteBuf body) {
-        var out = server.peer().buffer(5 + body.readableBytes());
-        out.writeByte(tag);
-        out.writeInt(Integer.BYTES + bodyLength);
-        out.writeBytes(body);
-        server.peer().write(out);
-    }
-
-    private void writeParse(PreparedStatement statement) {
-        writeParse(statement.name(), Unpooled.wrappedBuffer(statement.content().toArray()));
-    }
-
-    private void writeParse(String name, ByteBuf content) {
-        var out = server.peer().buffer(64 + content.readableBytes());
-        out.writeByte(FrontendTag.PARSE);
-        out.writeInt(Integer.BYTES + name.length() + 1 + content.readableBytes());
-        BodyWriter.writeText(out, name);
-        out.writeBytes(content);
-        server.peer().write(out);
-    }
-
-    private void writeBind(ByteBuf body, int portalLength, int nameLength, String serverName) {
-        int start = body.readerIndex();
-        int rest = portalLength + 1 + nameLength;
-        var out = server.peer().buffer(64 + body.readableBytes());
-        out.writeByte(FrontendTag.BIND);
-        out.writeInt(Integer.BYTES + bodyLength - nameLength + serverName.length());
-        out.writeBytes(body, start, portalLength + 1);
-        out.writeCharSequence(serverName, StandardCharsets.US_ASCII);
-        out.writeBytes(body, start + rest, body.readableBytes() - rest);
-        server.peer().write(out);
-    }
 
     private static int lengthOfText(ByteBuf body, int from) {
         int length = body.bytesBefore(body.readerIndex() + from, body.readableBytes() - from, (byte) 0);
