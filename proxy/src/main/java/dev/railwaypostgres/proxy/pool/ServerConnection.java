@@ -159,6 +159,11 @@ public final class ServerConnection implements Peer.Listener {
         return traffic != unshared;
     }
 
+    /** Nobody has it, and nothing is done to it. */
+    boolean isUnused() {
+        return !isShared() && !unshared.isBusy();
+    }
+
     void prepare(String sql, Settings wanted, UnsharedTraffic.Outcome then) {
         unshared.chore(() -> ask(sql), () -> begin(wanted), then);
     }

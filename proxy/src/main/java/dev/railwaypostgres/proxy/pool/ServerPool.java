@@ -174,7 +174,7 @@ public final class ServerPool {
         connection.cancelling();
         dialer.cancel(connection.address(), connection.cancelKey(), () -> {
             then.run();
-            if (connection.cancelArrived() && !connection.isShared() && open.contains(connection)) {
+            if (connection.cancelArrived() && connection.isUnused() && open.contains(connection)) {
                 connection.settle(new Chore(connection));
             }
         });

@@ -57,6 +57,11 @@ final class UnsharedTraffic implements Traffic {
         connection.peer().flush();
     }
 
+    /** A chore is under way. */
+    boolean isBusy() {
+        return outcome != null;
+    }
+
     @Override
     public Verdict begin(byte tag, int bodyLength) {
         if (bodyLength > MAX_BODY) {

@@ -252,12 +252,13 @@ public final class ClientSession implements Lessee, Peer.Listener {
         if (lease != null && !lease.server().conversation().isAnswering()) {
             timesheet.asks(quietSince);
         }
-        try {
-            fromClient.feed(bytes);
-        } catch (ProtocolViolation violation) {
-            end(ProxyFailure.Violation.of(violation));
-            happened(new SessionEvent.ClientLeft());
-        }
+        fromClient.feed(bytes);
+    }
+
+    /** What the client says makes no sense. */
+    void clientTalksNonsense(ProtocolViolation violation) {
+        end(ProxyFailure.Violation.of(violation));
+        happened(new SessionEvent.ClientLeft());
     }
 
     @Override
@@ -661,8 +662,11 @@ public final class ClientSession implements Lessee, Peer.Listener {
             connection.send(new FrontendMessage.Query(beginning));
         });
         happened(new SessionEvent.ServerLeased());
-        connection.peer().read(client.isWritable());
-        connection.peer().flush();
+        if (lease != null) {
+            // It is somebody else's otherwise.
+            connection.peer().read(client.isWritable());
+            connection.peer().flush();
+        }
         client.flush();
         client.read(true);
     }

@@ -69,6 +69,8 @@ final class ClientStream implements MessageSink {
         isPumping = true;
         try {
             pumpHeld();
+        } catch (ProtocolViolation violation) {
+            session.clientTalksNonsense(violation);
         } finally {
             isPumping = false;
             if (isClosed) {
