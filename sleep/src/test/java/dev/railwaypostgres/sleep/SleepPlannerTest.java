@@ -3,6 +3,7 @@ package dev.railwaypostgres.sleep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
+import dev.railwaypostgres.postgres.Lsn;
 import dev.railwaypostgres.sleep.SleepBarrier.Passed;
 import dev.railwaypostgres.sleep.Wishes.Wish;
 import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
@@ -407,6 +408,7 @@ class SleepPlannerTest {
     }
 
     private static LoginSight login(boolean fenced, Instant lastActivity, ActivitySnapshot activity) {
-        return new LoginSight.LoggedIn(new ComputeIdentity("1", 1, "17.5"), activity, fenced, lastActivity);
+        return new LoginSight.LoggedIn(
+                new ComputeIdentity("1", 1, "17.5", Lsn.INVALID), activity, fenced, lastActivity);
     }
 }

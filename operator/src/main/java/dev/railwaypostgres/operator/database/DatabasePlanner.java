@@ -152,6 +152,7 @@ public final class DatabasePlanner {
         ParameterPlanner.news(seen).ifPresent(news -> draft.happens(Reason.CONFIGURATION_APPLIED, news));
         draft.does(steps).decides(decision);
         ParameterPlanner.complaint(seen).ifPresent(complaint -> draft.stalls(Reason.INVALID_SPEC, complaint));
+        lostTime(seen).ifPresent(loss -> draft.stalls(Reason.DATA_WENT_BACK, loss));
         return draft.plan(ParameterPlanner.steps(seen).isEmpty() ? decision.lookAfter() : Duration.ZERO);
     }
 
@@ -224,6 +225,22 @@ public final class DatabasePlanner {
                                 + StatusMemory.sleep(seen.status()).systemIdentifier()
                                 + "). Attach the right volume on Railway, or delete this resource and create it anew.")
                 .plan(SLOWLY);
+    }
+
+    /** That the log ends before it did when the database last went to sleep. It is served: somebody may have wanted that. */
+    private static Optional<String> lostTime(DatabaseObservation seen) {
+        if (!(seen.login() instanceof LoggedIn(ComputeIdentity found, var _, var _, var _))) {
+            return Optional.empty();
+        }
+        Integer timeline = StatusMemory.sleep(seen.status()).timeline();
+        return StatusMemory.lsn(seen.status())
+                .filter(before ->
+                        found.position().isBefore(before) || (timeline != null && found.timeline() < timeline))
+                .map(
+                        before -> "The data is older than what went to sleep (log position " + found.position()
+                                + " on timeline "
+                                + found.timeline() + " instead of " + before + " on timeline " + timeline
+                                + " or later): what was written since is missing. Was a backup of the volume restored on Railway?");
     }
 
     private static DatabasePlan lost(DatabaseObservation seen, Loss loss) {

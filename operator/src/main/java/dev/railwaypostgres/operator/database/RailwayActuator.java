@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The steps that Railway is asked to do. Each may be repeated: what is there already is left as it is. */
@@ -162,8 +163,7 @@ final class RailwayActuator {
         return target.status();
     }
 
-    private ServerlessDatabaseStatus patch(
-            Target target, java.util.function.UnaryOperator<ServicePatch> change, String message) {
+    private ServerlessDatabaseStatus patch(Target target, UnaryOperator<ServicePatch> change, String message) {
         client(target, CallTerms.CHANGE)
                 .commitPatch(
                         target.home().environment(),

@@ -46,6 +46,7 @@ public enum Reason {
     WAKE_TIMED_OUT("WakeTimedOut", "The database did not wake in time. Tried again."),
     STOP_FAILED("StopFailed", "The compute does not stop by any means that Railway offers. Tried again."),
     IDENTITY_CHANGED("IdentityChanged", "What woke is not what went to sleep: other data answers at the address."),
+    DATA_WENT_BACK("DataWentBack", "What woke is older than what went to sleep: a backup of the volume was restored."),
     VOLUME_LOST("VolumeLost", "The volume is gone from Railway, and with it the data on it."),
     ARCHIVE_BEHIND("ArchiveBehind", "The archive has not taken everything in time, so the database stays awake."),
     ARCHIVED("Archived", "The archive has taken everything that was committed before the last suspend."),

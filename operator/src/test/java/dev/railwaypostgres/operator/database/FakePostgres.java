@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FakePostgres implements ComputeSql {
     final List<ClientBackend> backends = new ArrayList<>();
     String systemIdentifier = "7000000000000000001";
+    Lsn position = Lsn.parse("0/16B3748");
     Map<String, String> verifiers = Map.of("app", "SCRAM-SHA-256$4096:salt$stored:server");
     long sessions;
     int checkpoints;
@@ -125,10 +126,12 @@ final class FakePostgres implements ComputeSql {
     }
 
     private final class Session implements ComputeSession {
+        private final @Nullable DeploymentId life = started;
+
         @Override
         public ComputeIdentity identity() {
             requireUp();
-            return new ComputeIdentity(systemIdentifier, 1, "17.5");
+            return new ComputeIdentity(systemIdentifier, 1, "17.5", position);
         }
 
         @Override
@@ -162,7 +165,7 @@ final class FakePostgres implements ComputeSql {
             requireUp();
             checkpoints++;
             fuse.effect();
-            return Lsn.parse("0/16B3748");
+            return position;
         }
 
         @Override
@@ -186,7 +189,8 @@ final class FakePostgres implements ComputeSql {
         }
 
         private void requireUp() {
-            if (!railway.isRunning()) {
+            if (!railway.isRunning()
+                    || !railway.onlyService().deployments.getLast().id().equals(life)) {
                 throw new ComputeException.Unreachable("connection reset", new IllegalStateException("down"));
             }
         }

@@ -3,6 +3,8 @@ package dev.railwaypostgres.operator.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.railwaypostgres.crds.v1alpha1.Phase;
+import dev.railwaypostgres.operator.status.ConditionType;
+import dev.railwaypostgres.postgres.Lsn;
 import dev.railwaypostgres.sleep.compute.ClientBackend.State;
 import java.time.Duration;
 import java.util.Map;
@@ -134,7 +136,28 @@ class RepairTest {
         assertThat(world.ready().getReason()).isEqualTo("IdentityChanged");
 
         world.postgres.systemIdentifier = "7000000000000000001";
+        world.railway.startByItself();
         world.passUntil(Phase.ACTIVE);
+    }
+
+    @Test
+    void servesOlderDataThanWentToSleepAndSaysSo() {
+        world.fallAsleep();
+        world.postgres.position = Lsn.parse("0/1000000");
+        world.clock.advance(Duration.ofSeconds(5));
+        world.askForWake();
+        world.passUntil(Phase.ACTIVE);
+
+        assertThat(world.ready().getStatus()).isEqualTo("True");
+        assertThat(world.condition(ConditionType.STALLED).getReason()).isEqualTo("DataWentBack");
+        assertThat(world.condition(ConditionType.STALLED).getMessage())
+                .contains("0/1000000 on timeline 1 instead of 0/16B3748");
+
+        world.fallAsleep();
+        world.clock.advance(Duration.ofSeconds(5));
+        world.askForWake();
+        world.passUntil(Phase.ACTIVE);
+        assertThat(ConditionType.STALLED.in(world.status())).isEmpty();
     }
 
     @Test

@@ -83,6 +83,7 @@ class ComputeSqlIT {
                 assertThat(identity.systemIdentifier()).matches("\\d{18,20}");
                 assertThat(identity.timeline()).isEqualTo(1);
                 assertThat(identity.version()).startsWith("17.");
+                assertThat(session.checkpoint()).isGreaterThanOrEqualTo(identity.position());
             }
         }
 

@@ -11,6 +11,7 @@ import dev.railwaypostgres.playground.model.SleepWorld.Operator;
 import dev.railwaypostgres.playground.model.SleepWorld.Power;
 import dev.railwaypostgres.playground.model.SleepWorld.Server;
 import dev.railwaypostgres.playground.model.SleepWorld.Stage;
+import dev.railwaypostgres.postgres.Lsn;
 import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.session.SessionEffect;
 import dev.railwaypostgres.proxy.session.SessionEvent;
@@ -58,7 +59,7 @@ final class SleepMoves {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final SleepPolicy POLICY = new SleepPolicy(TICK, false, SleepPolicy.Ignored.NOBODY);
-    private static final ComputeIdentity IDENTITY = new ComputeIdentity("7", 1, "17");
+    private static final ComputeIdentity IDENTITY = new ComputeIdentity("7", 1, "17", Lsn.INVALID);
 
     private final Planning planner;
     private final Stepping machine;

@@ -9,6 +9,7 @@ import dev.railwaypostgres.operator.api.ApiServer;
 import dev.railwaypostgres.operator.compute.KubernetesConnectionSecrets;
 import dev.railwaypostgres.playground.kubernetes.Cluster;
 import dev.railwaypostgres.playground.kubernetes.ServiceAccounts;
+import dev.railwaypostgres.postgres.Lsn;
 import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -120,7 +121,7 @@ class ApiIT {
         new KubernetesConnectionSecrets(cluster.client())
                 .storeRoles(
                         Resources.read(cluster, "orders"),
-                        new ComputeIdentity("7400000000000000001", 1, "17.11"),
+                        new ComputeIdentity("7400000000000000001", 1, "17.11", Lsn.INVALID),
                         new RolesSnapshot(
                                 Map.of("app", "SCRAM-SHA-256$4096:a$b:c"), Map.of(), Map.of("TimeZone", "Etc/UTC")));
 

@@ -9,6 +9,7 @@ import dev.railwaypostgres.operator.compute.ConnectionSecrets;
 import dev.railwaypostgres.operator.compute.KubernetesConnectionSecrets;
 import dev.railwaypostgres.operator.compute.SecretTakenException;
 import dev.railwaypostgres.playground.kubernetes.Cluster;
+import dev.railwaypostgres.postgres.Lsn;
 import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConnectionSecretsIT {
     private static final Endpoint ENDPOINT = new Endpoint("orders-shop", "db.test", 5432, "db.test:5432");
     private static final Endpoint MOVED = new Endpoint("orders-shop", "other.test", 5432, "other.test:5432");
-    private static final ComputeIdentity IDENTITY = new ComputeIdentity("7400000000000000001", 1, "17.11");
+    private static final ComputeIdentity IDENTITY = new ComputeIdentity("7400000000000000001", 1, "17.11", Lsn.INVALID);
     private static final RolesSnapshot ROLES = new RolesSnapshot(
             Map.of("app", "SCRAM-SHA-256$4096:c2FsdA==$x:y"), Map.of(), Map.of("server_version", "17.11"));
 

@@ -70,7 +70,7 @@ final class FakePostgres implements ComputeSql {
         @Override
         public ComputeIdentity identity() {
             requireUp();
-            return new ComputeIdentity("7", 1, "17.5");
+            return new ComputeIdentity("7", 1, "17.5", Lsn.INVALID);
         }
 
         @Override

@@ -3,7 +3,8 @@ package dev.railwaypostgres.sleep.compute;
 /** What we ask of a Postgres, versions 15 to 18. */
 final class ComputeQueries {
     static final String IDENTITY = """
-            SELECT system_identifier::text, timeline_id, current_setting('server_version') AS version
+            SELECT system_identifier::text, timeline_id, current_setting('server_version') AS version,
+                   pg_current_wal_lsn()::text AS position
               FROM pg_control_system(), pg_control_checkpoint()
             """;
 

@@ -34,7 +34,10 @@ final class PostgresComputeSession implements ComputeSession {
         return only(
                 ComputeQueries.IDENTITY,
                 row -> new ComputeIdentity(
-                        row.getString("system_identifier"), row.getInt("timeline_id"), row.getString("version")));
+                        row.getString("system_identifier"),
+                        row.getInt("timeline_id"),
+                        row.getString("version"),
+                        Lsn.parse(row.getString("position"))));
     }
 
     @Override

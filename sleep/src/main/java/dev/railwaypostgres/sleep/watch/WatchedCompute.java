@@ -4,6 +4,7 @@ import dev.railwaypostgres.sleep.ActivityMemory;
 import dev.railwaypostgres.sleep.LoginSight;
 import dev.railwaypostgres.sleep.compute.ActivitySnapshot;
 import dev.railwaypostgres.sleep.compute.ComputeException;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
@@ -32,6 +33,7 @@ final class WatchedCompute {
     private volatile @Nullable RolesSnapshot roles;
     private volatile @Nullable RunningParameters parameters;
     private @Nullable ComputeSession session;
+    private @Nullable ComputeIdentity identity;
     private @Nullable ActivityMemory memory;
     private Instant lastIn;
     private boolean fenced;
@@ -155,7 +157,7 @@ final class WatchedCompute {
                     ? ActivityMemory.begin(activity, order.policy(), now)
                     : memory.after(activity, order.policy(), now);
             lastIn = now;
-            return new LoginSight.LoggedIn(open.identity(), activity, fenced, memory.lastActivity());
+            return new LoginSight.LoggedIn(identity(open), activity, fenced, memory.lastActivity());
         } catch (ComputeException e) {
             drop();
             return sight(e);
@@ -173,6 +175,13 @@ final class WatchedCompute {
         };
     }
 
+    /** Asked for once: other data takes another start, which no session outlives. */
+    private ComputeIdentity identity(ComputeSession open) {
+        ComputeIdentity known = Objects.requireNonNullElseGet(identity, open::identity);
+        identity = known;
+        return known;
+    }
+
     private ComputeSession open() {
         ComputeSession known = session;
         if (known != null) {
@@ -188,6 +197,7 @@ final class WatchedCompute {
     private void drop() {
         ComputeSession known = session;
         session = null;
+        identity = null;
         fenced = false;
         last = new LoginSight.NotTried();
         if (known != null) {
