@@ -76,8 +76,8 @@ final class Mounts {
     private String localized(String value) {
         return mountOf(value)
                 .map(path -> local(path) + value.substring(path.length()))
-                .orElseGet(
-                        () -> value.replaceAll("//[a-z0-9-]+\\." + workload.namespace() + "\\.svc:", "//127.0.0.1:"));
+                .orElseGet(() -> value.replaceAll(
+                        "(?<![a-z0-9-])[a-z0-9-]+\\." + workload.namespace() + "\\.svc:", Workload.LOOPBACK + ":"));
     }
 
     private Optional<String> mountOf(String value) {

@@ -24,8 +24,8 @@ record Workload(
         String serviceAccount,
         Map<String, String> environment,
         Map<String, Volume> mounts) {
-
-    private static final String LOOPBACK = "127.0.0.1";
+    /** Where all pods are: they are processes of this machine. */
+    static final String LOOPBACK = "127.0.0.1";
 
     static Workload of(Deployment deployment) {
         var name = deployment.getMetadata().getName();
