@@ -6,14 +6,15 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The same race at full length: some ten minutes. */
+/** {@code ./run bench race [ATTEMPTS [SEED]]}: the same race at full length, some ten minutes. */
 @ExtendWith(PlaygroundExtension.class)
 class SuspendRaceBenchmark {
     @Test
-    void servesTwoThousandAttempts(Stage stage) throws SQLException {
-        var seed = System.nanoTime();
-        System.out.println("Seed of the race: " + seed);
-        new SuspendRace(stage, seed).run(2000);
-        System.out.println("2000 attempts: 0 refused, 0 answers lost");
+    void servesEverybody(Stage stage) throws SQLException {
+        int attempts = Integer.getInteger("race.attempts", 2000);
+        long seed = Long.getLong("race.seed", System.nanoTime());
+        System.out.printf("The race: %d attempts, seed %d%n", attempts, seed);
+        new SuspendRace(stage, seed).run(attempts);
+        System.out.printf("Of %d attempts 0 were refused, and 0 answers were lost%n", attempts);
     }
 }
