@@ -7,7 +7,6 @@ import dev.railwaypostgres.operator.signal.RailwayDetails;
 import dev.railwaypostgres.operator.signal.RailwayHome;
 import dev.railwaypostgres.sleep.LoginSight;
 import dev.railwaypostgres.sleep.SleepStep;
-import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.watch.ComputeWatch;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
@@ -97,7 +96,7 @@ public final class DatabaseActuator {
             return session.checkpoint();
         });
         return StatusMemory.lsn(
-                StatusMemory.identity(target.status(), watch.call(target.id(), ComputeSession::identity)),
+                StatusMemory.identity(target.status(), watch.identify(target.id())),
                 lsn.toString());
     }
 }

@@ -161,6 +161,20 @@ class RepairTest {
     }
 
     @Test
+    void doesNotMissWhatWasWrittenBeforeASleep() {
+        world.passUntil(Phase.ACTIVE);
+        world.postgres.position = Lsn.parse("0/2000000");
+        world.fallAsleep();
+        assertThat(ConditionType.STALLED.in(world.status())).isEmpty();
+
+        world.clock.advance(Duration.ofSeconds(5));
+        world.askForWake();
+        world.passUntil(Phase.ACTIVE);
+        assertThat(ConditionType.STALLED.in(world.status())).isEmpty();
+        assertThat(world.events.toString()).doesNotContain("DataWentBack");
+    }
+
+    @Test
     void triesStartsThatFailAgainMoreAndMoreSeldom() {
         world.fallAsleep();
         world.railway.failsStarts = true;

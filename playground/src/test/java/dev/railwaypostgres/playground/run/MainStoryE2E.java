@@ -35,7 +35,8 @@ class MainStoryE2E {
             eventually(() -> assertThat(stage.phase("orders")).isEqualTo("Active"));
         }
         assertThat(stage.kubectl("describe", "sdb/orders"))
-                .contains("Conditions:", "Ready", "Awake", "Events:", "Suspended", "Active");
+                .contains("Conditions:", "Ready", "Awake", "Events:", "Suspended", "Active")
+                .doesNotContain("Warning", "Stalled");
 
         stage.kubectl("delete", "sdb/orders", "--timeout=60s");
         assertThat(stage.services()).extracting(ServiceStatus::serviceId).doesNotContain(service.serviceId());

@@ -3,6 +3,7 @@ package dev.railwaypostgres.sleep.watch;
 import dev.railwaypostgres.sleep.LoginSight;
 import dev.railwaypostgres.sleep.SleepPolicy;
 import dev.railwaypostgres.sleep.compute.AdminLogin;
+import dev.railwaypostgres.sleep.compute.ComputeIdentity;
 import dev.railwaypostgres.sleep.compute.ComputeSession;
 import dev.railwaypostgres.sleep.compute.ComputeSql;
 import dev.railwaypostgres.sleep.compute.RolesSnapshot;
@@ -106,6 +107,11 @@ public final class ComputeWatch<K> implements AutoCloseable {
      */
     public <T> T call(K database, Function<ComputeSession, T> work) {
         return watched(database).call(work);
+    }
+
+    /** Which Postgres it is, and where its log ends by now: looks tell no older end from then on. */
+    public ComputeIdentity identify(K database) {
+        return watched(database).identify();
     }
 
     /** Offers parameters to the compute, and looks what became of it. */

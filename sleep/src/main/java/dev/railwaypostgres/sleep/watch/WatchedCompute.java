@@ -117,6 +117,14 @@ final class WatchedCompute {
         }
     }
 
+    ComputeIdentity identify() {
+        return call(open -> {
+            ComputeIdentity now = open.identity();
+            identity = now;
+            return now;
+        });
+    }
+
     void offerParameters(String text) {
         call(open -> {
             open.offerParameters(text);
