@@ -46,7 +46,7 @@ public enum Sender {
     abstract int maxLength(byte tag);
 
     /** Turns the length on the wire into the body's. */
-    int bodyLength(byte tag, int length) {
+    public int bodyLength(byte tag, int length) {
         if (length < LENGTH_ITSELF || length > maxLength(tag)) {
             throw ProtocolViolation.badLength();
         }
