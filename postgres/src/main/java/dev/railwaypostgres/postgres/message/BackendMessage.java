@@ -66,8 +66,9 @@ public sealed interface BackendMessage
 
     /** @param values null for SQL's NULL */
     record DataRow(List<@Nullable Bytes> values) implements BackendMessage {
-        public DataRow {
-            values = Collections.unmodifiableList(new ArrayList<@Nullable Bytes>(values));
+        // Not compact: javac forgets in a compact constructor's class file that values may be null.
+        public DataRow(List<@Nullable Bytes> values) {
+            this.values = Collections.unmodifiableList(new ArrayList<@Nullable Bytes>(values));
         }
     }
 
