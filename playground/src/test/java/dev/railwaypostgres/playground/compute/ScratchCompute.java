@@ -14,13 +14,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A compute as Railway would run it, on a volume of its own, with the passwords {@code admin} and {@code owner}. */
-final class ScratchCompute implements AutoCloseable {
-    static final Password ADMIN = new Password("admin");
-    static final Password OWNER = new Password("owner");
+public final class ScratchCompute implements AutoCloseable {
+    public static final Password ADMIN = new Password("admin");
+    public static final Password OWNER = new Password("owner");
 
     static final String PARAMETERS = "timezone = 'Europe/Berlin'";
 
@@ -29,35 +30,47 @@ final class ScratchCompute implements AutoCloseable {
     private final ProcessNursery nursery = new ProcessNursery();
     private final Process process;
 
-    private ScratchCompute(Path volume, int major, String path) throws IOException {
+    private ScratchCompute(Path volume, int major, String path, Map<String, String> more) throws IOException {
         this.volume = Files.createDirectories(volume);
         this.port = freePort();
-        this.process = nursery.startUnprivileged(entrypoint(major, path), volume);
+        var entrypoint = entrypoint(major, path);
+        entrypoint.environment().putAll(more);
+        this.process = nursery.startUnprivileged(entrypoint, volume);
     }
 
-    static ScratchCompute start(Path folder, int major) throws IOException {
-        return new ScratchCompute(folder.resolve("volume"), major, System.getenv("PATH"));
+    public static ScratchCompute start(Path folder, int major) throws IOException {
+        return new ScratchCompute(folder.resolve("volume"), major, System.getenv("PATH"), Map.of());
     }
 
     /** With programs of the test's own before those of this machine. */
-    static ScratchCompute start(Path folder, int major, Path programs) throws IOException {
-        return new ScratchCompute(folder.resolve("volume"), major, programs + ":" + System.getenv("PATH"));
+    public static ScratchCompute start(Path folder, int major, Path programs) throws IOException {
+        return new ScratchCompute(folder.resolve("volume"), major, programs + ":" + System.getenv("PATH"), Map.of());
     }
 
-    ComputeAddress address() {
+    /** With programs before those of this machine, and more variables than it would have. */
+    public static ScratchCompute start(Path folder, int major, Path programs, Map<String, String> more)
+            throws IOException {
+        return new ScratchCompute(folder.resolve("volume"), major, programs + ":" + System.getenv("PATH"), more);
+    }
+
+    public Path data() {
+        return volume.resolve("pgdata");
+    }
+
+    public ComputeAddress address() {
         return new ComputeAddress("127.0.0.1", port);
     }
 
     /** Logs in as an application would. */
-    Connection loginAsOwner(String application) throws SQLException {
+    public Connection loginAsOwner(String application) throws SQLException {
         return login("app", OWNER, application);
     }
 
-    Connection loginAsSuperuser() throws SQLException {
+    public Connection loginAsSuperuser() throws SQLException {
         return login("postgres", ADMIN, "test");
     }
 
-    private Connection login(String role, Password password, String application) throws SQLException {
+    public Connection login(String role, Password password, String application) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", role);
         properties.setProperty("password", password.value());
@@ -67,7 +80,7 @@ final class ScratchCompute implements AutoCloseable {
     }
 
     /** The exit status, once the compute has ended. */
-    int awaitEnd(Duration limit) throws InterruptedException {
+    public int awaitEnd(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("The compute still runs after " + limit);
         }
