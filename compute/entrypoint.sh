@@ -2,6 +2,7 @@
 # Starts Postgres on a Railway volume and stops it in an orderly way.
 #
 # First start: makes the cluster, the application's role and its database from SCRAM verifiers; no password is ever seen here.
+# With RESTORE_SOURCE it takes the cluster from an archive server instead, and replays it up to RESTORE_TARGET.
 # Every start: writes the configuration anew, renews the TLS certificate when needed, runs Postgres.
 # Exit status: 0 after a shutdown that was asked for (by signal or through Postgres itself), Postgres' own otherwise.
 #
@@ -81,8 +82,8 @@ first_statements() {
 }
 
 # The roles get their verifiers before the network is opened for the first time. Statements stay out of the log.
-create_roles_and_database() {
-    first_statements | postgres --single -j -D "$PGDATA.new" -c exit_on_error=on -c log_min_messages=error \
+in_single_user_mode() {
+    "$1" | postgres --single -j -D "$PGDATA.new" -c exit_on_error=on -c log_min_messages=error \
         -c log_min_error_statement=panic postgres >/dev/null
 }
 
@@ -98,9 +99,99 @@ create_cluster() {
     read -r -a more <<<"${INITDB_OPTIONS:-}"
     initdb --pgdata="$PGDATA.new" --username=postgres --auth=reject --encoding=UTF8 --data-checksums \
         --no-instructions "${locale[@]}" "${more[@]}" >/dev/null
-    create_roles_and_database
+    in_single_user_mode first_statements
     mv "$PGDATA.new" "$PGDATA"
     sync "$PGDATA" "$(dirname "$PGDATA")"
+}
+
+# The passwords of the database it was are not those of the database it becomes. An owner that did not exist then does now;
+# looked up, since exit_on_error lets no block catch an error.
+restored_statements() {
+    local owner
+    owner=$(as_identifier "$DATABASE_OWNER")
+    printf 'ALTER ROLE postgres PASSWORD %s;\n\n' "$(as_literal "$ADMIN_VERIFIER")"
+    printf 'DO $restored$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %s) THEN\n' "$(as_literal "$DATABASE_OWNER")"
+    printf 'CREATE ROLE %s LOGIN; END IF; END $restored$;\n\n' "$owner"
+    printf 'ALTER ROLE %s PASSWORD %s;\n\n' "$owner" "$(as_literal "$OWNER_VERIFIER")"
+}
+
+# "lsn 0/3000000", "time 2026-11-25 10:00:00.123456+00", "xid 7000", "name before-the-storm".
+recovery_target() {
+    local kind=${RESTORE_TARGET%% *} value=${RESTORE_TARGET#* }
+    [[ "$kind" =~ ^(lsn|time|xid|name)$ && -n "$value" && "$value" != "$RESTORE_TARGET" ]] ||
+        refuse "RESTORE_TARGET is not a kind (lsn, time, xid, name) and a value: $RESTORE_TARGET"
+    printf 'recovery_target_%s=%s' "$kind" "$value"
+}
+
+# Postgres itself says in its pid file when it has been promoted.
+is_promoted() {
+    local lines=()
+    ! [[ -e "$PGDATA.new/postmaster.pid" ]] || mapfile -t lines <"$PGDATA.new/postmaster.pid"
+    [[ "${lines[7]:-}" == ready* ]]
+}
+
+# Whoever ends this script ends the program in its background first.
+take_along() {
+    child=$1
+    trap 'kill -INT "$child" 2>/dev/null; wait "$child"; exit 0' TERM INT
+}
+
+pause() {
+    local silence
+    exec {silence}<> <(:)
+    read -r -t "$1" -u "$silence" || true
+    exec {silence}>&-
+}
+
+await_promotion() {
+    local deadline=$((EPOCHSECONDS + ${RESTORE_LIMIT_SECONDS:-86400}))
+    until is_promoted; do
+        kill -0 "$1" 2>/dev/null || refuse "Postgres ended while it replayed the log"
+        ((EPOCHSECONDS < deadline)) || {
+            kill -INT "$1"
+            refuse "the log did not reach $RESTORE_TARGET in time"
+        }
+        pause 0.1
+    done
+}
+
+# Nobody can connect while it replays: it would be served a state that nobody has asked for. libpq takes the password from
+# the environment, so that it is written nowhere.
+replay_to_target() {
+    local target sockets
+    target=$(recovery_target)
+    sockets=$(mktemp -d)
+    touch "$PGDATA.new/standby.signal"
+    PGPASSWORD=$RESTORE_PASSWORD postgres -D "$PGDATA.new" -c listen_addresses= -c "unix_socket_directories=$sockets" \
+        -c ssl=off -c hot_standby=off -c archive_mode=off -c restore_command= -c logging_collector=off \
+        -c log_destination=stderr -c "primary_conninfo=$RESTORE_SOURCE" -c primary_slot_name= \
+        -c "recovery_target_timeline=${RESTORE_TIMELINE:-latest}" -c "$target" -c recovery_target_action=promote &
+    take_along $!
+    await_promotion "$child"
+    kill -INT "$child"
+    wait "$child" || refuse "Postgres did not stop after its promotion"
+    trap 'exit 0' TERM INT
+    rm -rf "$sockets"
+}
+
+# All of it happens beside the folder that counts: whatever ends it early, the next start begins anew.
+restore_cluster() {
+    [[ ! -e "$PGDATA/PG_VERSION" ]] || return 0
+    require_variables ADMIN_VERIFIER DATABASE_OWNER OWNER_VERIFIER RESTORE_PASSWORD RESTORE_TARGET
+    [[ ! -e "$PGDATA" ]] || rmdir "$PGDATA" || refuse "$PGDATA holds something that is not a Postgres cluster"
+    rm -rf "$PGDATA.new"
+    say "taking the cluster from the archive"
+    PGPASSWORD=$RESTORE_PASSWORD pg_basebackup --dbname="$RESTORE_SOURCE" --pgdata="$PGDATA.new" --wal-method=none \
+        --no-password --checkpoint=fast &
+    take_along $!
+    wait "$child" || refuse "the archive did not give the cluster"
+    rm -f "$PGDATA.new"/{access,compute}.conf "$PGDATA.new"/parameters.*
+    say "replaying up to $RESTORE_TARGET"
+    replay_to_target
+    in_single_user_mode restored_statements
+    mv "$PGDATA.new" "$PGDATA"
+    sync "$PGDATA" "$(dirname "$PGDATA")"
+    say "the cluster is restored"
 }
 
 check_version() {
@@ -280,7 +371,11 @@ trap 'exit 0' TERM INT
 check_volume
 leave_root
 find_major_version
-create_cluster
+if [[ -n "${RESTORE_SOURCE:-}" ]]; then
+    restore_cluster
+else
+    create_cluster
+fi
 check_version
 ensure_certificate
 write_configuration
