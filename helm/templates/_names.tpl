@@ -37,6 +37,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{ .Values.proxy.sharedKey.secretName | default (printf "%s-shared" (include "railway-postgres.proxy" .)) }}
 {{- end }}
 
+{{- define "railway-postgres.proxyConsoleSecret" -}}
+{{ .Values.proxy.console.secretName | default (printf "%s-console" (include "railway-postgres.proxy" .)) }}
+{{- end }}
+
 {{/* A headless Service: all addresses of the replicas. */}}
 {{- define "railway-postgres.proxyReplicas" -}}
 {{ printf "%s-replicas" (include "railway-postgres.proxy" .) }}

@@ -33,6 +33,7 @@ public record SqlState(String code) {
     public static final SqlState TOO_MANY_CONNECTIONS = new SqlState("53300");
     public static final SqlState CONFIGURATION_LIMIT_EXCEEDED = new SqlState("53400");
     public static final SqlState PROGRAM_LIMIT_EXCEEDED = new SqlState("54000");
+    public static final SqlState OBJECT_NOT_IN_PREREQUISITE_STATE = new SqlState("55000");
     public static final SqlState OBJECT_IN_USE = new SqlState("55006");
     public static final SqlState CANNOT_CHANGE_PARAMETER_NOW = new SqlState("55P02");
     public static final SqlState QUERY_CANCELED = new SqlState("57014");
@@ -41,6 +42,7 @@ public record SqlState(String code) {
     public static final SqlState CANNOT_CONNECT_NOW = new SqlState("57P03");
     public static final SqlState DATABASE_DROPPED = new SqlState("57P04");
     public static final SqlState IDLE_SESSION_TIMEOUT = new SqlState("57P05");
+    public static final SqlState CONFIG_FILE_ERROR = new SqlState("F0000");
     public static final SqlState INTERNAL_ERROR = new SqlState("XX000");
 
     public SqlState {

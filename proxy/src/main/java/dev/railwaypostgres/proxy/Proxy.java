@@ -6,6 +6,8 @@ import dev.railwaypostgres.proxy.auth.SharedKey;
 import dev.railwaypostgres.proxy.cancel.CancelForwarder;
 import dev.railwaypostgres.proxy.cancel.CancelKeys;
 import dev.railwaypostgres.proxy.cancel.PeerForwarder;
+import dev.railwaypostgres.proxy.console.Console;
+import dev.railwaypostgres.proxy.console.Ports;
 import dev.railwaypostgres.proxy.manage.DatabaseFigures;
 import dev.railwaypostgres.proxy.manage.ManagementServer;
 import dev.railwaypostgres.proxy.manage.MetricsPage;
@@ -35,6 +37,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -64,6 +69,8 @@ public final class Proxy implements AutoCloseable {
     private final MetricsPage page = new MetricsPage(registry);
     private @Nullable Running running;
     private volatile boolean isDraining;
+    private volatile boolean isToEndAtOnce;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /** What exists between start and close. */
     private record Running(Vertx vertx, ProxyServer server, int port, int managementPort) {}
@@ -98,6 +105,68 @@ public final class Proxy implements AutoCloseable {
             loop.runOnContext(_ -> Future.future((Promise<T> asked) -> asked.complete(question.get()))
                     .onComplete(answer));
             return answer.future();
+        }
+    }
+
+    /** What an administrator may do to the process, through the console. */
+    private final class Administration implements Ports.Program {
+        private final @Nullable LiveCertificate certificate;
+        private final Sessions sessions;
+        private @Nullable Console console;
+
+        Administration(@Nullable LiveCertificate certificate, Sessions sessions) {
+            this.certificate = certificate;
+            this.sessions = sessions;
+        }
+
+        @Override
+        public CompletionStage<Void> reload() {
+            return CompletableFuture.runAsync(this::readAnew, Thread::startVirtualThread);
+        }
+
+        private void readAnew() {
+            try {
+                if (certificate != null) {
+                    certificate.reload();
+                }
+                if (console != null) {
+                    console.reload();
+                }
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        }
+
+        @Override
+        public void end(Ports.End how) {
+            isDraining = true;
+            switch (how) {
+                case NOW -> {
+                    isToEndAtOnce = true;
+                    Thread.startVirtualThread(() -> ended.complete(null));
+                }
+                case AFTER_CLIENTS -> endAfter(started().server().acceptNoMore());
+                case AFTER_SERVERS -> {
+                    endAfter(started().server().acceptNoMore());
+                    endAfter(released());
+                }
+            }
+        }
+
+        private Future<Void> released() {
+            var released = Promise.<Void>promise();
+            started().vertx().setPeriodic(TICK_MILLIS, timer -> {
+                if (sessions.databases().stream()
+                        .allMatch(database -> database.pool().isReleased())) {
+                    started().vertx().cancelTimer(timer);
+                    released.complete();
+                }
+            });
+            return released.future();
+        }
+
+        private void endAfter(Future<Void> moment) {
+            moment.onComplete(_ -> Thread.startVirtualThread(() -> ended.complete(null)));
         }
     }
 
@@ -153,10 +222,16 @@ public final class Proxy implements AutoCloseable {
     private Running listen(Vertx vertx, @Nullable LiveCertificate certificate, Bytes shared) throws IOException {
         var loop = vertx.getOrCreateContext();
         var sessions = new Sessions(world(vertx, loop, shared));
-        var door = new ProxyServer.Door(config.door(), certificate);
+        var console = console(new Administration(certificate, sessions));
+        var door = new ProxyServer.Door(config.door(), certificate, console);
         var server = new ProxyServer(vertx, loop, sessions, door, metrics);
         var management = new ManagementServer(vertx, page, new Sight(loop, sessions));
-        loop.runOnContext(_ -> vertx.setPeriodic(SWEEP_MILLIS, _ -> sessions.sweep()));
+        loop.runOnContext(_ -> vertx.setPeriodic(SWEEP_MILLIS, _ -> {
+            sessions.sweep();
+            if (console != null) {
+                console.sweep();
+            }
+        }));
         routes.start(all -> loop.runOnContext(_ -> sessions.update(all)));
         int port = await(server.listen(config.listenPort()), START_TIME);
         if (certificate != null) {
@@ -165,6 +240,16 @@ public final class Proxy implements AutoCloseable {
                     _ -> Thread.ofVirtual().name("certificate-look").start(certificate::look));
         }
         return new Running(vertx, server, port, await(management.listen(config.managementPort()), START_TIME));
+    }
+
+    private @Nullable Console console(Administration process) throws IOException {
+        var settings = config.console();
+        if (settings == null) {
+            return null;
+        }
+        var console = new Console(settings, process.sessions, new Ports(config.lines(), metrics::clients, process));
+        process.console = console;
+        return console;
     }
 
     private @Nullable LiveCertificate certificate() throws IOException {
@@ -223,9 +308,17 @@ public final class Proxy implements AutoCloseable {
         return running;
     }
 
+    /** Completes when an administrator has said at the console that the process is to end, and the moment has come. */
+    public CompletionStage<Void> ended() {
+        return ended;
+    }
+
     /** Accepts no more clients and returns when all sessions have ended, at the latest when the drain's time is over. */
     public void drain() throws IOException {
         isDraining = true;
+        if (isToEndAtOnce) {
+            return;
+        }
         await(
                 started().server().drain(config.drainTimeout()),
                 config.drainTimeout().plus(START_TIME));

@@ -1,6 +1,8 @@
 package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.console.ConfigLine;
+import dev.railwaypostgres.proxy.console.ConsoleConfig;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.server.Cidr;
 import dev.railwaypostgres.proxy.server.DoorConfig;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param managementPort for probes and metrics; 0: any free one
  * @param sharedKeyFile with a secret that all replicas have; null: this one makes up its own
  * @param peers the other replicas; null: none that cancel requests are passed on to
+ * @param console who may use the administrators' console; null: there is none
  */
 public record ProxyConfig(
         int listenPort,
@@ -51,7 +55,8 @@ public record ProxyConfig(
         TransportChoice transport,
         String podName,
         @Nullable Path sharedKeyFile,
-        @Nullable PeersConfig peers) {
+        @Nullable PeersConfig peers,
+        @Nullable ConsoleConfig console) {
 
     static final Setting<Integer> LISTEN_PORT =
             Setting.withDefault("LISTEN_PORT", SettingParsers::port, "5432", "Port for clients; 0 takes any free one.");
@@ -135,6 +140,22 @@ public record ProxyConfig(
     static final Setting<String> POD_NAME = Setting.withDefault(
             "POD_NAME", Function.identity(), "proxy", "Name of this replica, for logs and metrics.");
 
+    static final Setting<Path> CONSOLE_USERS_FILE = Setting.optional(
+            "CONSOLE_USERS_FILE",
+            Path::of,
+            "Who may use the administrators' console (database pgbouncer), with passwords or SCRAM verifiers: a line"
+                    + " \"name\" \"password\" for each, as in PgBouncer's auth_file. RELOAD reads it anew. Absent: there"
+                    + " is no console.");
+    static final Setting<String> CONSOLE_USERS = Setting.optional(
+            "CONSOLE_USERS", Function.identity(), "Its content, where a variable is easier to have than a file.");
+    static final Setting<List<String>> CONSOLE_ADMIN_USERS = Setting.withDefault(
+            "CONSOLE_ADMIN_USERS",
+            SettingParsers::list,
+            "admin",
+            "Which of them may do everything there, separated by commas.");
+    static final Setting<List<String>> CONSOLE_STATS_USERS =
+            Setting.withDefault("CONSOLE_STATS_USERS", SettingParsers::list, "stats", "Which of them may only look.");
+
     /** They mean nothing without an operator in Kubernetes. */
     private static final Set<Setting<?>> OF_KUBERNETES = Set.of(OPERATOR_URL, OPERATOR_TOKEN_FILE, WATCH_NAMESPACES);
 
@@ -160,15 +181,21 @@ public record ProxyConfig(
             MANAGEMENT_PORT,
             TRANSPORT,
             POD_NAME,
-            POD_IP);
+            POD_IP,
+            CONSOLE_USERS_FILE,
+            CONSOLE_USERS,
+            CONSOLE_ADMIN_USERS,
+            CONSOLE_STATS_USERS);
 
     public ProxyConfig {
         watchNamespaces = List.copyOf(watchNamespaces);
     }
 
-    /** Those that a settings file may say, too. */
+    /** Those that a settings file may say, too: no secrets. */
     static List<Setting<?>> inFiles() {
-        return ALL.stream().filter(setting -> !OF_KUBERNETES.contains(setting)).toList();
+        return ALL.stream()
+                .filter(setting -> !OF_KUBERNETES.contains(setting) && !setting.equals(CONSOLE_USERS))
+                .toList();
     }
 
     /**
@@ -208,7 +235,8 @@ public record ProxyConfig(
                 reader.get(TRANSPORT, TransportChoice.AUTO),
                 reader.get(POD_NAME, ""),
                 reader.find(SHARED_KEY_FILE),
-                peers(reader));
+                peers(reader),
+                console(reader));
     }
 
     private static @Nullable TlsConfig tls(SettingsReader reader) {
@@ -243,6 +271,53 @@ public record ProxyConfig(
             reader.problem("CANCEL_PEERS needs POD_IP and SHARED_KEY_FILE");
         }
         return names == null || own == null ? null : new PeersConfig(names, own);
+    }
+
+    private static @Nullable ConsoleConfig console(SettingsReader reader) {
+        var file = reader.find(CONSOLE_USERS_FILE);
+        var users = reader.find(CONSOLE_USERS);
+        if (file != null && users != null) {
+            reader.problem("CONSOLE_USERS_FILE and CONSOLE_USERS exclude each other: set one of them");
+        }
+        if (file == null && users == null) {
+            return null;
+        }
+        return new ConsoleConfig(
+                file,
+                users == null ? "" : users,
+                Set.copyOf(reader.get(CONSOLE_ADMIN_USERS, List.of())),
+                Set.copyOf(reader.get(CONSOLE_STATS_USERS, List.of())));
+    }
+
+    /** What is in force, for {@code SHOW CONFIG}. Nothing secret: of keys and passwords it tells where they stand. */
+    List<ConfigLine> lines() {
+        return List.of(
+                line(LISTEN_PORT, listenPort),
+                line(TLS_CERTIFICATE_FILE, tls == null ? null : tls.certificateFile()),
+                line(TLS_KEY_FILE, tls == null ? null : tls.keyFile()),
+                line(TLS_REQUIRED, tls != null && tls.isRequired()),
+                line(PROXY_DOMAIN, domain),
+                line(OPERATOR_URL, operatorUrl),
+                line(WATCH_NAMESPACES, String.join(",", watchNamespaces)),
+                line(WAKE_TIMEOUT, wakeTimeout),
+                line(LOGIN_TIMEOUT, door.loginTimeout()),
+                line(LOGINS_PER_ADDRESS, door.loginsPerAddress()),
+                line(LOGINS, door.logins()),
+                line(SHARED_KEY_FILE, sharedKeyFile),
+                line(DRAIN_TIMEOUT, drainTimeout),
+                line(MANAGEMENT_PORT, managementPort),
+                line(TRANSPORT, transport.name().toLowerCase(Locale.ROOT)),
+                line(POD_NAME, podName),
+                line(CONSOLE_USERS_FILE, console == null ? null : console.usersFile()),
+                line(CONSOLE_ADMIN_USERS, console == null ? null : String.join(",", console.admins())),
+                line(CONSOLE_STATS_USERS, console == null ? null : String.join(",", console.readers())));
+    }
+
+    private static ConfigLine line(Setting<?> setting, @Nullable Object value) {
+        return new ConfigLine(
+                setting.name().toLowerCase(Locale.ROOT),
+                value == null ? null : value.toString(),
+                setting.defaultText());
     }
 
     /** The settings as a Markdown table, for the manual. */

@@ -18,6 +18,7 @@ public final class ProxyMain {
         try {
             var proxy = ProxyChoice.of(System.getenv()).start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(proxy), "drain"));
+            var _ = proxy.ended().thenRun(() -> System.exit(0));
         } catch (IllegalArgumentException e) {
             LOG.atError().log("Wrong settings:\n{}", e.getMessage());
             System.exit(WRONG_SETTINGS);

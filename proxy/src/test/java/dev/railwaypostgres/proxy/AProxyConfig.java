@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy;
 
 import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.console.ConsoleConfig;
 import dev.railwaypostgres.proxy.server.Cidr;
 import dev.railwaypostgres.proxy.server.DoorConfig;
 import dev.railwaypostgres.proxy.server.TransportChoice;
@@ -26,6 +27,7 @@ public final class AProxyConfig {
     private TransportChoice transport = TransportChoice.AUTO;
     private @Nullable Path sharedKeyFile;
     private @Nullable PeersConfig peers;
+    private @Nullable ConsoleConfig console;
 
     private AProxyConfig(@Nullable TlsConfig tls) {
         this.tls = tls;
@@ -80,6 +82,11 @@ public final class AProxyConfig {
         return this;
     }
 
+    public AProxyConfig console(ConsoleConfig users) {
+        console = users;
+        return this;
+    }
+
     public ProxyConfig build() {
         return new ProxyConfig(
                 port,
@@ -95,6 +102,7 @@ public final class AProxyConfig {
                 transport,
                 "test",
                 sharedKeyFile,
-                peers);
+                peers,
+                console);
     }
 }

@@ -39,8 +39,17 @@ class ArchitectureTest {
                     ROOT + "manage..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "session..", ROOT + "server..")
+            .resideInAnyPackage(ROOT + "session..", ROOT + "server..", ROOT + "console..")
             .because("a session puts the parts together; a part that knew sessions could not be tested alone");
+
+    @ArchTest
+    static final ArchRule SESSIONS_DO_NOT_KNOW_WHO_LOOKS = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "session..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "console..", ROOT + "server..")
+            .because("what is looked at must not depend on who looks");
 
     @ArchTest
     static final ArchRule ONE_WATCH = noClasses()

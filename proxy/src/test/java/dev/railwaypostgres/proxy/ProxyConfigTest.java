@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.console.ConsoleConfig;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.server.Cidr;
 import dev.railwaypostgres.proxy.server.DoorConfig;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProxyConfigTest {
@@ -40,6 +42,7 @@ class ProxyConfigTest {
                         9090,
                         TransportChoice.AUTO,
                         "proxy",
+                        null,
                         null,
                         null));
     }
@@ -67,6 +70,11 @@ class ProxyConfigTest {
                 "POD_IP", "10.1.2.3"));
         environment.putAll(
                 Map.of("DRAIN_TIMEOUT", "PT5S", "MANAGEMENT_PORT", "9999", "TRANSPORT", "nio", "POD_NAME", "proxy-1"));
+        environment.putAll(Map.of(
+                "CONSOLE_USERS_FILE", "/users",
+                "CONSOLE_USERS", "",
+                "CONSOLE_ADMIN_USERS", "a, b",
+                "CONSOLE_STATS_USERS", "c"));
         assertThat(environment.keySet())
                 .as("every setting has a value here")
                 .containsExactlyInAnyOrderElementsOf(
@@ -95,7 +103,8 @@ class ProxyConfigTest {
                         TransportChoice.NIO,
                         "proxy-1",
                         Path.of("/key"),
-                        new PeersConfig(List.of(new Address("peers", 5432)), InetAddress.ofLiteral("10.1.2.3"))));
+                        new PeersConfig(List.of(new Address("peers", 5432)), InetAddress.ofLiteral("10.1.2.3")),
+                        new ConsoleConfig(Path.of("/users"), "", Set.of("a", "b"), Set.of("c"))));
     }
 
     @Test

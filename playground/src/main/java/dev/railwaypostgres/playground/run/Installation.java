@@ -12,6 +12,10 @@ import java.util.Map;
 final class Installation {
     static final String NAMESPACE = "railway-system";
     static final String RELEASE = "railway-postgres";
+
+    /** The chart makes it, with the console's passwords. */
+    static final String CONSOLE_SECRET = RELEASE + "-proxy-console";
+
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager("playground")
@@ -84,6 +88,8 @@ final class Installation {
                     port: %8$d
                   listenPort: %8$d
                   managementPort: %9$d
+                  console:
+                    enabled: true
                 """.formatted(
                         railway.simulator().url(),
                         railway.ids().projectId(),

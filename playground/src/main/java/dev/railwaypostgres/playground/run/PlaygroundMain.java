@@ -93,10 +93,17 @@ public final class PlaygroundMain {
                   kubectl wait --for=condition=Ready sdb/orders
                   psql "$(kubectl get secret orders-connection -o jsonpath='{.data.uri}' | base64 -d)"
 
+                The proxy's console, with PgBouncer's commands (SHOW HELP):
+
+                  psql "host=127.0.0.1 port=%s dbname=pgbouncer user=admin password=$(kubectl -n %s get secret %s -o jsonpath='{.data.admin-password}' | base64 -d)"
+
                 Logs are in %s, ./run status tells what runs. Ctrl-C stops everything.
                 """,
                 playground.kubeconfig(),
                 ShellEnvironment.quoted(playground.home().environment()),
+                playground.proxy().setting("LISTEN_PORT"),
+                Installation.NAMESPACE,
+                Installation.CONSOLE_SECRET,
                 playground.home().logs());
     }
 }

@@ -8,6 +8,7 @@ import dev.railwaypostgres.playground.kubernetes.Helm;
 import dev.railwaypostgres.playground.kubernetes.KubernetesBinaries;
 import dev.railwaypostgres.proxy.ProxyConfig;
 import dev.railwaypostgres.proxy.cancel.PeersConfig;
+import dev.railwaypostgres.proxy.console.ConsoleConfig;
 import dev.railwaypostgres.proxy.route.Address;
 import dev.railwaypostgres.proxy.tls.ClientCertificates;
 import dev.railwaypostgres.proxy.tls.TlsConfig;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -82,6 +84,16 @@ class ChartSettingsIT {
                 .isNotNull()
                 .extracting(TlsConfig::clientCertificates)
                 .isEqualTo(ClientCertificates.REQUIRED);
+    }
+
+    @Test
+    void hasAConsoleOnlyWhenItIsAskedFor() {
+        var usual = ProxyConfig.read(values(chart.environment("railway-postgres-proxy")));
+        var asked = ProxyConfig.read(values(chart.environment("railway-postgres-proxy", "proxy.console.enabled=true")));
+        assertThat(usual.console()).isNull();
+        assertThat(asked.console())
+                .isEqualTo(
+                        new ConsoleConfig(Path.of("/etc/proxy-console/users"), "", Set.of("admin"), Set.of("stats")));
     }
 
     @Test

@@ -43,6 +43,7 @@ class ChartValuesIT {
                     proxy.domain=*.example.com        | /proxy/domain
                     proxy.logins.inAll=0              | /proxy/logins/inAll
                     proxy.proxyProtocolFrom={here}    | /proxy/proxyProtocolFrom
+                    proxy.console.secretName=Not_A_Name | /proxy/console/secretName
                     proxy.tls.clients.certificates=no | /proxy/tls/clients/certificates
                     railway.plan=Free                 | /railway/plan
                     railway.token.kind=Guest          | /railway/token/kind
@@ -58,7 +59,11 @@ class ChartValuesIT {
 
     @Test
     void takesSecretsThatAreThere() {
-        assertThat(chart.render("proxy.tls.secretName=mine", "proxy.sharedKey.secretName=mine"))
+        assertThat(chart.render(
+                        "proxy.tls.secretName=mine",
+                        "proxy.sharedKey.secretName=mine",
+                        "proxy.console.enabled=true",
+                        "proxy.console.secretName=mine"))
                 .extracting(HasMetadata::getKind)
                 .doesNotContain("Secret");
     }

@@ -4,6 +4,7 @@ import static dev.railwaypostgres.playground.Eventually.eventually;
 
 import dev.railwaypostgres.proxy.Proxy;
 import dev.railwaypostgres.proxy.ProxyConfig;
+import dev.railwaypostgres.proxy.console.ConsoleConfig;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
 import dev.railwaypostgres.proxy.operator.Visitor;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,7 +75,8 @@ public final class ProxyScene implements OperatorApi, RouteSource {
                 TransportChoice.AUTO,
                 "test",
                 null,
-                null);
+                null,
+                new ConsoleConfig(null, "\"admin\" \"all\"\n\"stats\" \"some\"\n", Set.of("admin"), Set.of("stats")));
     }
 
     public int port() {

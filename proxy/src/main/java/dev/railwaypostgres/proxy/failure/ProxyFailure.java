@@ -309,6 +309,63 @@ public sealed interface ProxyFailure {
         }
     }
 
+    /** An administrator has paused the database for longer than a client waits. */
+    record Paused(Duration waited) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.CANNOT_CONNECT_NOW;
+        }
+
+        @Override
+        public String clientText() {
+            return "the database has been paused by an administrator for " + waited.toSeconds() + " s";
+        }
+
+        @Override
+        public String hint() {
+            return "The session is still good: try the statement again.";
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
+    /** An administrator lets nobody in. */
+    record Disabled(String name) implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE;
+        }
+
+        @Override
+        public String clientText() {
+            return "database \"" + name + "\" is not currently accepting connections";
+        }
+
+        @Override
+        public boolean isRetryable() {
+            return true;
+        }
+    }
+
+    /** An administrator has ended the session; Postgres' own words. */
+    record Killed() implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.ADMIN_SHUTDOWN;
+        }
+
+        @Override
+        public String clientText() {
+            return "terminating connection due to administrator command";
+        }
+    }
+
+    /** The console does not do what it was told. */
+    record ConsoleRefusal(SqlState sqlState, String clientText) implements ProxyFailure {}
+
     record ShuttingDown() implements ProxyFailure {
         @Override
         public SqlState sqlState() {

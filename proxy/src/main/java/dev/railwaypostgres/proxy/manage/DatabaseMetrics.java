@@ -9,6 +9,10 @@ public final class DatabaseMetrics {
     private final Latencies transactions = new Latencies();
     private long received;
     private long sent;
+    private long leases;
+    private long clientParses;
+    private long serverParses;
+    private long binds;
 
     public Latencies logins() {
         return logins;
@@ -40,11 +44,47 @@ public final class DatabaseMetrics {
         sent += bytes;
     }
 
+    /** A server connection was lent. */
+    public void leased() {
+        leases++;
+    }
+
+    /** A client has asked for a prepared statement. */
+    public void parsedForClient() {
+        clientParses++;
+    }
+
+    /** A server was asked for a prepared statement. */
+    public void parsedAtServer() {
+        serverParses++;
+    }
+
+    /** A client has used a prepared statement. */
+    public void bound() {
+        binds++;
+    }
+
     public long received() {
         return received;
     }
 
     public long sent() {
         return sent;
+    }
+
+    long leases() {
+        return leases;
+    }
+
+    long clientParses() {
+        return clientParses;
+    }
+
+    long serverParses() {
+        return serverParses;
+    }
+
+    long binds() {
+        return binds;
     }
 }

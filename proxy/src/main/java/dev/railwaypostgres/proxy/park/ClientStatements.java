@@ -52,6 +52,11 @@ public final class ClientStatements {
     /** Number of the batch, which ends with a {@code Sync}, that is being asked. */
     private long batch;
 
+    /** How many the client knows by a name. */
+    public int size() {
+        return known.size();
+    }
+
     /** A {@code Sync} goes out. */
     public void endBatch() {
         batch++;

@@ -76,6 +76,11 @@ final class Reachability {
                 };
     }
 
+    /** Somebody has asked for a wake and waits for it, or others do. */
+    boolean isWaking() {
+        return isWaking || route.readiness() == Readiness.WAKING;
+    }
+
     /** About to stop: whoever came in now would only hold that up. */
     boolean isBeingSuspended() {
         return route.readiness() == Readiness.SUSPENDING && clock.getAsLong() - routeSince < SUSPEND_IS_NEWS;

@@ -281,6 +281,27 @@ public final class ServerConnection implements Peer.Listener {
         peer.write(out);
     }
 
+    ServerView view(boolean isIdle, boolean isOutdated) {
+        return new ServerView(
+                this,
+                isShared() ? lastLessee : null,
+                profile,
+                isShared() ? ServerView.State.ACTIVE : unsharedState(isIdle),
+                peer.view(),
+                since,
+                isOutdated,
+                cancelKey.processId(),
+                statements.size(),
+                cancelsUnderWay);
+    }
+
+    private ServerView.State unsharedState(boolean isIdle) {
+        if (isBeingCancelled()) {
+            return ServerView.State.BEING_CANCELED;
+        }
+        return isIdle ? ServerView.State.IDLE : ServerView.State.TESTED;
+    }
+
     /** Between what has come so far and what comes next, another message may be slipped in for the client. */
     public boolean isBetweenMessages() {
         return framer.isBetweenMessages();

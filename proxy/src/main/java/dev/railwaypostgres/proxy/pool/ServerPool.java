@@ -12,6 +12,8 @@ import dev.railwaypostgres.proxy.route.Route;
 import dev.railwaypostgres.proxy.route.Route.Readiness;
 import dev.railwaypostgres.proxy.wake.Waker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +53,12 @@ public final class ServerPool {
     private @Nullable Runnable stopTicker;
     private int ticksOfRest;
     private Route route;
-    private int dialing;
+
+    /** For whom connections are being dialed. */
+    private final List<Profile> dialing = new ArrayList<>();
+
+    /** Nobody is served. */
+    private boolean isHeld;
 
     /** Connections, those included that are being dialed. */
     private final RoleCounts byRole = new RoleCounts();
@@ -128,7 +135,10 @@ public final class ServerPool {
 
     /** While there are heralds, nobody else. */
     private boolean mayBeServed(Lessee lessee) {
-        return heralds.isEmpty() || heralds.contains(lessee) || times.clock().getAsLong() - heraldsUntil > 0;
+        return !isHeld
+                && (heralds.isEmpty()
+                        || heralds.contains(lessee)
+                        || times.clock().getAsLong() - heraldsUntil > 0);
     }
 
     /** The lessee is done with it, and nothing hangs on it. */
@@ -223,6 +233,31 @@ public final class ServerPool {
         closeIdle();
     }
 
+    /** All connections that stand began as connections begin now. */
+    public boolean isRenewed() {
+        return open.stream().noneMatch(this::isOutdated);
+    }
+
+    private boolean isOutdated(ServerConnection connection) {
+        return connection.since() - renewedAt < 0;
+    }
+
+    /** From now on whoever asks waits, without waking anybody, and connections that come back are closed; or no longer so. */
+    public void hold(boolean now) {
+        isHeld = now;
+        if (now) {
+            closeIdle();
+        } else {
+            queue.all().forEach(waiting -> waiting.again(times.clock().getAsLong()));
+            times.loop().execute(this::serve);
+        }
+    }
+
+    /** There is no connection, and none is being dialed. */
+    public boolean isReleased() {
+        return open.isEmpty() && dialing.isEmpty();
+    }
+
     private static boolean isOver(long nanos, Duration limit) {
         return !limit.isZero() && nanos >= limit.toNanos();
     }
@@ -230,6 +265,7 @@ public final class ServerPool {
     // ---- Lending.
 
     private void lend(ServerConnection connection, Lessee lessee) {
+        books.metrics().leased();
         connection.share(lessee);
         lessee.leased(connection);
     }
@@ -247,7 +283,7 @@ public final class ServerPool {
     }
 
     private void lendFromQueue(ServerConnection connection, Waiting waiting) {
-        if (leave(waiting)) {
+        if (!isHeld && leave(waiting)) {
             books.metrics().waits().record(waiting.waited(times.clock().getAsLong()));
             lend(connection, waiting.lessee);
         } else {
@@ -342,11 +378,12 @@ public final class ServerPool {
     private boolean isWornOut(ServerConnection connection) {
         long age = times.clock().getAsLong() - connection.since();
         return hasEnded
+                || isHeld
                 || !connection.isUsable()
-                || connection.since() - renewedAt < 0
+                || isOutdated(connection)
                 || isOver(age, route.pooling().patience().serverLifetime())
                 || reachability.isBeingSuspended()
-                || open.size() + dialing > capacity();
+                || open.size() + dialing.size() > capacity();
     }
 
     /** The longest waiting of the connection's profile, unless somebody of another one has waited for too long. */
@@ -382,7 +419,7 @@ public final class ServerPool {
     private void tick() {
         long now = times.clock().getAsLong();
         for (var waiting : queue.all()) {
-            waiting.tellIfDue(now);
+            waiting.tellIfDue(now, isHeld);
             timeOut(waiting, now);
         }
         serve();
@@ -394,13 +431,17 @@ public final class ServerPool {
     }
 
     private void timeOut(Waiting waiting, long now) {
-        var limit = waiting.waitsForWake() ? wakeTimeout : patience().queue();
+        var limit = isHeld || waiting.waitsForWake() ? wakeTimeout : patience().queue();
         if (waiting.waited(now) >= limit.toNanos() && leave(waiting)) {
-            waiting.lessee.refused(
-                    waiting.waitsForWake()
-                            ? new ProxyFailure.WakeTimedOut(limit)
-                            : new ProxyFailure.QueueTimedOut(limit));
+            waiting.lessee.refused(timedOut(waiting, limit));
         }
+    }
+
+    private ProxyFailure timedOut(Waiting waiting, Duration limit) {
+        if (isHeld) {
+            return new ProxyFailure.Paused(limit);
+        }
+        return waiting.waitsForWake() ? new ProxyFailure.WakeTimedOut(limit) : new ProxyFailure.QueueTimedOut(limit);
     }
 
     private PoolPolicy.Patience patience() {
@@ -414,6 +455,9 @@ public final class ServerPool {
         }
         if (route.suspendedByOwner() && route.readiness() != Readiness.AWAKE) {
             refuseAll(new ProxyFailure.PutToSleep());
+            return;
+        }
+        if (isHeld) {
             return;
         }
         if (reachability.isThoughtAsleep()) {
@@ -445,7 +489,7 @@ public final class ServerPool {
 
     private void dialWhatIsAllowed(Address address) {
         var next = queue.firstUnserved(this::mayBeDialed);
-        while (next != null && dialing < reachability.allowance() && makesRoomFor(next)) {
+        while (next != null && dialing.size() < reachability.allowance() && makesRoomFor(next)) {
             dial(address, next);
             next = queue.firstUnserved(this::mayBeDialed);
         }
@@ -480,7 +524,7 @@ public final class ServerPool {
     }
 
     private boolean isFull() {
-        return open.size() + dialing >= capacity();
+        return open.size() + dialing.size() >= capacity();
     }
 
     /** The reserve is for those who have waited for long. */
@@ -495,13 +539,14 @@ public final class ServerPool {
     }
 
     private void dial(Address address, Waiting waiting) {
+        var profile = waiting.lessee.profile();
         waiting.isServed = true;
-        dialing++;
-        byRole.add(waiting.lessee.profile().role());
+        dialing.add(profile);
+        byRole.add(profile.role());
         dialer.dial(address, waiting.lessee.login(), outcome -> {
             waiting.isServed = false;
-            dialing--;
-            byRole.remove(waiting.lessee.profile().role());
+            dialing.remove(profile);
+            byRole.remove(profile.role());
             dialed(waiting, outcome);
         });
     }
@@ -512,7 +557,7 @@ public final class ServerPool {
             case DialOutcome.Asleep(String why) -> {
                 reachability.asleep(why);
                 var first = queue.first();
-                if (first != null) {
+                if (first != null && !isHeld) {
                     askForWake(first);
                 }
             }
@@ -573,8 +618,8 @@ public final class ServerPool {
 
     /** As many as are waited for, of those that have kept theirs longest; some cannot. */
     private void askForSomeBack() {
-        int wanted = queue.size() - dialing;
-        if (wanted <= 0 || keepers.isEmpty() || !isFull()) {
+        int wanted = queue.size() - dialing.size();
+        if (isHeld || wanted <= 0 || keepers.isEmpty() || !isFull()) {
             return;
         }
         keepers.stream().limit(wanted).toList().forEach(Lessee::giveBack);
@@ -583,6 +628,29 @@ public final class ServerPool {
     /** As far as one knows: the API says so, or a connection stands. */
     public boolean isAwake() {
         return route.readiness() == Readiness.AWAKE || (!open.isEmpty() && !reachability.isBeingSuspended());
+    }
+
+    /** A wake has been asked for, or is said to be going on. */
+    public boolean isWaking() {
+        return reachability.isWaking();
+    }
+
+    /** Whose connections are being dialed. */
+    public List<Profile> dialing() {
+        return List.copyOf(dialing);
+    }
+
+    public List<ServerView> servers() {
+        var unused = new HashSet<>(idle.all());
+        return open.stream()
+                .map(connection -> connection.view(unused.contains(connection), isHeld || isOutdated(connection)))
+                .toList();
+    }
+
+    /** How long the lessee has waited so far, in nanoseconds; zero if it does not wait. */
+    public long waited(Lessee lessee) {
+        var waiting = queue.find(lessee);
+        return waiting == null ? 0 : waiting.waited(times.clock().getAsLong());
     }
 
     /** The one map that stands for all that are equal to it. */
@@ -604,7 +672,7 @@ public final class ServerPool {
                         "leased", leased,
                         "idle", unused,
                         "preparing", open.size() - leased - unused,
-                        "dialing", dialing),
+                        "dialing", dialing.size()),
                 first == null
                         ? Duration.ZERO
                         : Duration.ofNanos(first.waited(times.clock().getAsLong())));

@@ -96,6 +96,10 @@ public final class ServerStatements {
         abandoned.clear();
     }
 
+    int size() {
+        return statements.size();
+    }
+
     /** Those that are of no use and those that are too many, for them to be closed; only while nothing is asked. */
     List<PreparedStatement> takeSurplus() {
         if (abandoned.isEmpty() && statements.size() <= LIMIT) {

@@ -19,6 +19,13 @@ final class Waiting {
     Waiting(Lessee lessee, long now) {
         this.lessee = lessee;
         this.since = now;
+        this.noticeAt = now + FIRST_NOTICE;
+    }
+
+    /** The wait begins anew. */
+    void again(long now) {
+        since = now;
+        wakingSince = now;
     }
 
     /** Tells the lessee that its wait is for a wake, unless it knows. */
@@ -48,11 +55,14 @@ final class Waiting {
         return now - (knowsOfSleep ? wakingSince : since);
     }
 
-    void tellIfDue(long now) {
-        if (knowsOfSleep && now - noticeAt >= 0) {
+    /** @param isHeld nobody is served at the moment */
+    void tellIfDue(long now, boolean isHeld) {
+        if ((knowsOfSleep || isHeld) && now - noticeAt >= 0) {
             noticeAt = now + NEXT_NOTICE;
-            lessee.notice("the database is waking up, %d s so far"
-                    .formatted(Duration.ofNanos(waited(now)).toSeconds()));
+            lessee.notice("the database is %s, %d s so far"
+                    .formatted(
+                            isHeld ? "paused" : "waking up",
+                            Duration.ofNanos(waited(now)).toSeconds()));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -107,6 +108,16 @@ public final class Peer extends ChannelInboundHandlerAdapter {
         return socket().channel().remoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress() + ":" + address.getPort()
                 : "";
+    }
+
+    public SocketView view() {
+        var channel = socket().channel();
+        var tls = socket().pipeline().get(SslHandler.class);
+        var session = tls == null ? null : tls.engine().getSession();
+        return new SocketView(
+                channel.remoteAddress() instanceof InetSocketAddress remote ? remote : null,
+                channel.localAddress() instanceof InetSocketAddress local ? local : null,
+                session == null ? "" : session.getProtocol() + "/" + session.getCipherSuite());
     }
 
     public boolean isGone() {

@@ -21,6 +21,11 @@ public record RouteRequest(
         return new RouteRequest(serverName, startup.options().labels().get(ENDPOINT), startup.database());
     }
 
+    /** It names one of our databases, by its host name or by an option. */
+    public boolean namesEndpoint(@Nullable String domain) {
+        return endpointOption != null || endpointFromServerName(domain).isPresent();
+    }
+
     /** The first label of the host name below the proxy's own domain; empty for every other host name. */
     Optional<String> endpointFromServerName(@Nullable String domain) {
         if (serverName == null || domain == null) {

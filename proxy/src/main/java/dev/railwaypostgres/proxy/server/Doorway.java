@@ -7,10 +7,13 @@ import dev.railwaypostgres.postgres.startup.StartupDecoder;
 import dev.railwaypostgres.postgres.startup.StartupMessage;
 import dev.railwaypostgres.postgres.startup.StartupPacket;
 import dev.railwaypostgres.proxy.auth.ClientAddress;
+import dev.railwaypostgres.proxy.console.Console;
 import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.relay.Peer;
+import dev.railwaypostgres.proxy.route.RouteRequest;
 import dev.railwaypostgres.proxy.session.ClientLogin;
+import dev.railwaypostgres.proxy.session.Entrance;
 import dev.railwaypostgres.proxy.session.Sessions;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
@@ -31,16 +34,19 @@ final class Doorway extends ChannelInboundHandlerAdapter {
     private final Sessions sessions;
     private final Admission.Visit visit;
     private final ClientEncryption encryption;
+    private final @Nullable Console console;
 
     private @Nullable ByteBuf collected;
     private boolean wasAskedForTls;
     private boolean wasAskedForGss;
     private boolean isOver;
 
-    Doorway(Sessions sessions, Admission.Visit visit, ClientEncryption encryption) {
+    /** @param console null: there is none */
+    Doorway(Sessions sessions, Admission.Visit visit, ClientEncryption encryption, @Nullable Console console) {
         this.sessions = sessions;
         this.visit = visit;
         this.encryption = encryption;
+        this.console = console;
     }
 
     @Override
@@ -153,10 +159,11 @@ final class Doorway extends ChannelInboundHandlerAdapter {
             refuse(context, refusal.get());
             return;
         }
+        var elsewhere = elsewhere(startup);
         isOver = true;
         var ahead = rest.readRetainedSlice(rest.readableBytes());
         var peer = Peer.instead(context, NOBODY);
-        var door = new ClientLogin.Door(from(), encryption.serverName(), encryption.binding(), visit::end);
+        var door = new ClientLogin.Door(from(), encryption.serverName(), encryption.binding(), elsewhere, visit::end);
         var login = new ClientLogin(peer, startup, door, sessions);
         peer.listen(login);
         login.start();
@@ -165,6 +172,11 @@ final class Doorway extends ChannelInboundHandlerAdapter {
         } else {
             ahead.release();
         }
+    }
+
+    private @Nullable Entrance elsewhere(StartupMessage startup) {
+        boolean isForConsole = console != null && console.isMeantBy(RouteRequest.of(encryption.serverName(), startup));
+        return isForConsole ? console : null;
     }
 
     private void refuse(ChannelHandlerContext context, ProxyFailure failure) {

@@ -1,6 +1,7 @@
 package dev.railwaypostgres.proxy.server;
 
 import dev.railwaypostgres.proxy.auth.ClientAddress;
+import dev.railwaypostgres.proxy.console.Console;
 import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.relay.KeepAlive;
 import dev.railwaypostgres.proxy.session.Sessions;
@@ -29,6 +30,9 @@ public final class ProxyServer {
     /** For those who are not quiet when the drain's time is over. */
     private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
+    /** As far as a process is concerned. */
+    private static final Duration FOR_EVER = Duration.ofDays(3_650);
+
     /** Vert.x' own handler, which stays last. */
     private static final String VERTX_HANDLER = "handler";
 
@@ -41,6 +45,7 @@ public final class ProxyServer {
     private final Sessions sessions;
     private final DoorConfig config;
     private final @Nullable LiveCertificate certificate;
+    private final @Nullable Console console;
     private final Admission admission;
     private final ProxyMetrics metrics;
     private final NetServer server;
@@ -55,6 +60,7 @@ public final class ProxyServer {
         this.sessions = sessions;
         this.config = door.config();
         this.certificate = door.certificate();
+        this.console = door.console();
         this.admission = new Admission(door.config(), metrics);
         this.metrics = metrics;
         this.server = vertx.createNetServer(new NetServerOptions()
@@ -68,8 +74,12 @@ public final class ProxyServer {
      * How clients come in.
      *
      * @param certificate null: unencrypted
+     * @param console null: there is none
      */
-    public record Door(DoorConfig config, @Nullable LiveCertificate certificate) {}
+    public record Door(
+            DoorConfig config,
+            @Nullable LiveCertificate certificate,
+            @Nullable Console console) {}
 
     /**
      * @param port 0: any free one
@@ -108,11 +118,27 @@ public final class ProxyServer {
         if (!isAnnounced && !visit.isFrom(direct)) {
             return;
         }
-        pipeline.addBefore(VERTX_HANDLER, DOORWAY, new Doorway(sessions, visit, new ClientEncryption(certificate)));
+        pipeline.addBefore(
+                VERTX_HANDLER, DOORWAY, new Doorway(sessions, visit, new ClientEncryption(certificate), console));
         if (isAnnounced) {
             AnnouncedAddress.read(
                     pipeline, DOORWAY, announced -> visit.isFrom(Objects.requireNonNullElse(announced, direct)));
         }
+    }
+
+    /**
+     * Accepts no more; sessions go on for as long as their clients like.
+     *
+     * @return completes with the last of them
+     */
+    public Future<Void> acceptNoMore() {
+        var empty = Promise.<Void>promise();
+        loop.runOnContext(_ -> {
+            LOG.atInfo().addKeyValue("sessions", sessions.count()).log("no more clients are accepted");
+            server.shutdown(FOR_EVER.toMillis(), TimeUnit.MILLISECONDS);
+            sessions.whenEmpty(() -> empty.tryComplete());
+        });
+        return empty.future();
     }
 
     /**

@@ -29,7 +29,7 @@ public final class CancelRegistry {
     private final Debts<InetAddress> misses;
     private final Map<Integer, Holder> holders = new HashMap<>();
 
-    private record Holder(CancelKey key, ClientSession session) {}
+    private record Holder(CancelKey key, Cancellable session) {}
 
     /** What has become of a request. */
     private enum Fate {
@@ -47,13 +47,13 @@ public final class CancelRegistry {
         this.misses = new Debts<>(MISSES, REMEMBERED, clock);
     }
 
-    CancelKey register(ClientSession session) {
+    public CancelKey register(Cancellable session) {
         var key = keys.issue(holders::containsKey, session.protocol());
         holders.put(key.processId(), new Holder(key, session));
         return key;
     }
 
-    void remove(CancelKey key) {
+    public void remove(CancelKey key) {
         holders.remove(key.processId());
     }
 

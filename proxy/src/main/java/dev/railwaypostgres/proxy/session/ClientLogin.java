@@ -25,14 +25,13 @@ import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.operator.OperatorException;
 import dev.railwaypostgres.proxy.operator.RoleSnapshot;
-import dev.railwaypostgres.proxy.pool.Profile;
 import dev.railwaypostgres.proxy.relay.Peer;
+import dev.railwaypostgres.proxy.route.DatabaseRef;
 import dev.railwaypostgres.proxy.route.RouteRequest;
 import dev.railwaypostgres.proxy.route.RouteTable;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -51,11 +50,13 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
      *
      * @param serverName what it asked for in TLS
      * @param binding of its TLS connection; null without TLS
+     * @param elsewhere where it wants to go instead of a database; null: to a database
      */
     public record Door(
             ClientAddress from,
             @Nullable String serverName,
             @Nullable ChannelBinding binding,
+            @Nullable Entrance elsewhere,
             Runnable loggedIn) {}
 
     private final Peer client;
@@ -69,11 +70,11 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     private @Nullable Candidate candidate;
     private @Nullable ByteBuf early;
     private boolean hasBegun;
-    private @Nullable ClientSession session;
+    private Peer.@Nullable Listener session;
 
     /** Who the client would be if its proof were right. */
     private record Candidate(
-            Database database,
+            Entrance entrance,
             RoleSnapshot snapshot,
             ScramVerifier verifier,
             ScramServer scram,
@@ -101,15 +102,21 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     }
 
     private void route() {
+        if (door.elsewhere() != null) {
+            goTo(door.elsewhere().reference());
+            return;
+        }
         switch (sessions.find(RouteRequest.of(door.serverName(), startup))) {
             case RouteTable.Found.Nothing _ -> end(new ProxyFailure.UnknownDatabase(startup.database()));
             case RouteTable.Found.Contradiction _ -> end(new ProxyFailure.InconsistentEndpoint());
-            case RouteTable.Found.One(var route) -> {
-                move(new SessionEvent.StartupRead());
-                negotiate();
-                queue(new LoginGuard.Attempt(door.from(), route.database(), startup.user()));
-            }
+            case RouteTable.Found.One(var route) -> goTo(route.database());
         }
+    }
+
+    private void goTo(DatabaseRef reference) {
+        move(new SessionEvent.StartupRead());
+        negotiate();
+        queue(new LoginGuard.Attempt(door.from(), reference, startup.user()));
     }
 
     /** What Postgres 18 does: down to the newest that we speak, and none of the options that it was asked for. */
@@ -137,16 +144,16 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     }
 
     private void lookUp(LoginGuard.Attempt attempt) {
-        var database = sessions.database(attempt.database());
-        if (database == null) {
+        var entrance = door.elsewhere() == null ? sessions.entrance(attempt.database()) : door.elsewhere();
+        if (entrance == null) {
             end(new ProxyFailure.UnknownDatabase(startup.database()));
             return;
         }
-        database.roles().find((found, problem) -> rolesFound(database, attempt, found, problem));
+        entrance.roles((found, problem) -> rolesFound(entrance, attempt, found, problem));
     }
 
     private void rolesFound(
-            Database database, LoginGuard.Attempt attempt, @Nullable RoleSnapshot found, @Nullable Throwable problem) {
+            Entrance entrance, LoginGuard.Attempt attempt, @Nullable RoleSnapshot found, @Nullable Throwable problem) {
         if (!isOpen()) {
             return;
         }
@@ -156,7 +163,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
         }
         var used = found.verifier(attempt.role(), Instant.now())
                 .orElseGet(() -> sessions.guard().standIn(attempt));
-        candidate = new Candidate(database, found, used, new ScramServer(used, door.binding()), attempt);
+        candidate = new Candidate(entrance, found, used, new ScramServer(used, door.binding()), attempt);
         tell(new Authentication.Sasl(ScramServer.mechanisms(door.binding())));
         client.flush();
         takeUpEarly();
@@ -276,7 +283,7 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
     /** What is known of the role may be old. Roles that do not exist are looked for just as long. */
     private void refused(Candidate who) {
         sessions.guard().failed(who.attempt());
-        who.database().roles().lookAgain(fresh -> {
+        who.entrance().rolesAgain(fresh -> {
             if (isOpen()) {
                 end(
                         fresh.knowsTheSame(startup.user(), who.snapshot())
@@ -288,40 +295,34 @@ public final class ClientLogin implements Peer.Listener, MessageSink {
 
     private void authenticated(Candidate who, ClientKey key) {
         sessions.guard().succeeded(who.attempt());
-        var database = who.database();
         if (!who.snapshot().mayLogIn(startup.user())) {
             key.destroy();
             end(new ProxyFailure.RoleMayNotLogIn(startup.user()));
             return;
         }
-        var refusal = database.refusal(startup.user());
-        if (refusal.isPresent()) {
-            key.destroy();
-            end(refusal.get());
-            return;
+        var guest = new Entrance.Guest(client, startup, door.from(), key, who.verifier(), who.snapshot(), since);
+        switch (who.entrance().admit(guest)) {
+            case Entrance.Admission.Refused(ProxyFailure why) -> {
+                key.destroy();
+                end(why);
+            }
+            case Entrance.Admission.Admitted admitted -> admitted(admitted);
         }
-        move(new SessionEvent.LoggedIn());
-        door.loggedIn().run();
-        var identity = new ClientIdentity(
-                sessions.profile(Profile.of(startup)),
-                startup.applicationName().orElse(""),
-                startup.version(),
-                key,
-                who.verifier(),
-                door.from().toString());
-        var parameters = database.pool().reported(Greeting.parameters(who.snapshot(), startup));
-        var opened = new ClientSession(client, database, sessions, identity, parameters);
-        greet(opened, parameters);
-        session = opened;
-        client.listen(opened);
-        sessions.metrics().login("succeeded");
-        database.metrics().logins().record(System.nanoTime() - since);
     }
 
-    private void greet(ClientSession opened, Map<String, String> parameters) {
+    private void admitted(Entrance.Admission.Admitted admitted) {
+        move(new SessionEvent.LoggedIn());
+        door.loggedIn().run();
+        greet(admitted);
+        session = admitted.session();
+        client.listen(admitted.session());
+        sessions.metrics().login("succeeded");
+    }
+
+    private void greet(Entrance.Admission.Admitted admitted) {
         tell(new Authentication.Ok());
-        parameters.forEach((name, value) -> tell(new BackendMessage.ParameterStatus(name, value)));
-        tell(new BackendMessage.BackendKeyData(opened.cancelKey()));
+        admitted.parameters().forEach((name, value) -> tell(new BackendMessage.ParameterStatus(name, value)));
+        tell(new BackendMessage.BackendKeyData(admitted.cancelKey()));
         tell(new BackendMessage.ReadyForQuery(TransactionStatus.IDLE));
     }
 

@@ -12,6 +12,7 @@ import dev.railwaypostgres.postgres.message.FrontendMessage;
 import dev.railwaypostgres.postgres.message.Verdict;
 import dev.railwaypostgres.proxy.failure.ErrorResponses;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
+import dev.railwaypostgres.proxy.manage.DatabaseMetrics;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.park.ClientStatements.Named;
 import dev.railwaypostgres.proxy.park.Pin;
@@ -29,6 +30,7 @@ import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.session.SessionEvent.Loss;
 import dev.railwaypostgres.proxy.session.SessionState.Farewell;
 import io.netty.buffer.ByteBuf;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * One logged-in client: does what {@link SessionMachine} decides, and tells it what happens. Lives on the event loop of its
  * client's socket, as its server connections do.
  */
-public final class ClientSession implements Lessee, Peer.Listener {
+public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
 
     private final Peer client;
@@ -53,6 +55,7 @@ public final class ClientSession implements Lessee, Peer.Listener {
     private final ServerStream fromServer;
     private final CancelKey cancelKey;
     private final Timesheet timesheet;
+    private final Instant since = Instant.now();
 
     private SessionState state = SessionState.Parked.IT;
     private @Nullable Lease lease;
@@ -65,6 +68,8 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     /** When the client was heard last, or the server became quiet; as {@link System#nanoTime}. */
     private long quietSince = System.nanoTime();
+
+    private long heardAt = quietSince;
 
     /** What a session has while it has a server connection. */
     private record Lease(ServerConnection server, RequestRelay relay, SentWork sent) {}
@@ -96,7 +101,8 @@ public final class ClientSession implements Lessee, Peer.Listener {
         return cancelKey;
     }
 
-    ProtocolVersion protocol() {
+    @Override
+    public ProtocolVersion protocol() {
         return identity.protocol();
     }
 
@@ -247,10 +253,11 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     @Override
     public void onBytes(ByteBuf bytes) {
-        quietSince = System.nanoTime();
+        heardAt = System.nanoTime();
+        quietSince = heardAt;
         database.metrics().received(bytes.readableBytes());
-        if (lease != null && !lease.server().conversation().isAnswering()) {
-            timesheet.asks(quietSince);
+        if (lease != null && !isAnswering(lease)) {
+            timesheet.asks(heardAt);
         }
         fromClient.feed(bytes);
     }
@@ -302,6 +309,10 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     Timesheet timesheet() {
         return timesheet;
+    }
+
+    DatabaseMetrics metrics() {
+        return database.metrics();
     }
 
     /** Something goes to the server. */
@@ -477,23 +488,40 @@ public final class ClientSession implements Lessee, Peer.Listener {
 
     // What the database and the proxy say.
 
-    void suspending() {
-        happened(new SessionEvent.ServerWanted(Farewell.SUSPEND));
+    void serverWanted(Farewell by) {
+        happened(new SessionEvent.ServerWanted(by));
     }
 
-    void suspendOver() {
-        happened(new SessionEvent.ServerWanted(Farewell.NONE));
+    void kill() {
+        happened(new SessionEvent.Dismissed(new ProxyFailure.Killed()));
+    }
+
+    SessionView view() {
+        return new SessionView(
+                this,
+                lease == null ? null : lease.server(),
+                cancelKey.processId(),
+                identity.profile(),
+                identity.applicationName(),
+                identity.address(),
+                client.view(),
+                standing(),
+                since,
+                System.nanoTime() - heardAt,
+                database.pool().waited(this),
+                lease == null ? null : pin(),
+                memory.statements().size());
     }
 
     /** The database is awake: who listens has to be there. */
     void listenAgain() {
-        if (state instanceof SessionState.Parked && !memory.channels().isEmpty() && database.isAwake()) {
+        if (state instanceof SessionState.Parked && !memory.channels().isEmpty() && database.letsListen()) {
             happened(new SessionEvent.ServerNeeded());
         }
     }
 
-    /** @param then runs when that has had its effect, or will have none */
-    void cancel(Runnable then) {
+    @Override
+    public void cancel(Runnable then) {
         whenCancelled = then;
         happened(new SessionEvent.CancelAsked());
         whenCancelled.run();

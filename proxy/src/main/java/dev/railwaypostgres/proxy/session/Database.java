@@ -6,13 +6,16 @@ import dev.railwaypostgres.proxy.auth.RoleDirectory;
 import dev.railwaypostgres.proxy.failure.ProxyFailure;
 import dev.railwaypostgres.proxy.manage.DatabaseFigures;
 import dev.railwaypostgres.proxy.manage.DatabaseMetrics;
+import dev.railwaypostgres.proxy.manage.Totals;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.operator.Visitor;
 import dev.railwaypostgres.proxy.park.Pin;
 import dev.railwaypostgres.proxy.pool.RoleCounts;
 import dev.railwaypostgres.proxy.pool.ServerPool;
 import dev.railwaypostgres.proxy.route.Route;
+import dev.railwaypostgres.proxy.session.SessionState.Farewell;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +34,8 @@ public final class Database {
     private final Books books;
     private final Set<ClientSession> sessions = new LinkedHashSet<>();
     private final RoleCounts byRole = new RoleCounts();
+    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+    private boolean isDisabled;
     private Route route;
 
     /** @param books of this database; the pool writes there, too */
@@ -40,7 +45,11 @@ public final class Database {
         this.pool = pool;
         this.operator = operator;
         this.books = books;
-        pool.whenAwake(() -> List.copyOf(sessions).forEach(ClientSession::listenAgain));
+        pool.whenAwake(this::listenAgain);
+    }
+
+    private void listenAgain() {
+        List.copyOf(sessions).forEach(ClientSession::listenAgain);
     }
 
     public Route route() {
@@ -57,6 +66,11 @@ public final class Database {
 
     public DatabaseMetrics metrics() {
         return books.metrics();
+    }
+
+    /** What has been counted up to now. */
+    public Totals totals() {
+        return Totals.of(books.metrics());
     }
 
     ActivityLedger ledger() {
@@ -76,18 +90,87 @@ public final class Database {
         }
         pool.update(now);
         if (now.readiness() == Route.Readiness.SUSPENDING) {
-            List.copyOf(sessions).forEach(ClientSession::suspending);
+            want(Farewell.SUSPEND);
         } else if (before == Route.Readiness.SUSPENDING) {
-            List.copyOf(sessions).forEach(ClientSession::suspendOver);
+            want(isPaused() ? Farewell.PAUSE : Farewell.NONE);
         }
         if (now.readiness() == Route.Readiness.AWAKE && before != Route.Readiness.AWAKE) {
-            List.copyOf(sessions).forEach(ClientSession::listenAgain);
+            listenAgain();
         }
+    }
+
+    private void want(Farewell by) {
+        List.copyOf(sessions).forEach(session -> session.serverWanted(by));
     }
 
     /** As far as one knows. */
     boolean isAwake() {
         return pool.isAwake();
+    }
+
+    /** Who listens can do so now: that alone wakes nobody, and is no way around a pause. */
+    boolean letsListen() {
+        return pool.isAwake() && !isPaused();
+    }
+
+    // ---- What administrators say.
+
+    /** Whom a pause is about. */
+    public enum Pause {
+        OF_ALL,
+        OF_THIS
+    }
+
+    /** Holds all new work, and waits for nobody: see {@link ServerPool#isReleased}. Or no longer so. */
+    public void pause(Pause which, boolean now) {
+        boolean wasPaused = isPaused();
+        if (now) {
+            pauses.add(which);
+        } else {
+            pauses.remove(which);
+        }
+        if (wasPaused != isPaused()) {
+            pool.hold(isPaused());
+            if (route.readiness() != Route.Readiness.SUSPENDING) {
+                want(isPaused() ? Farewell.PAUSE : Farewell.NONE);
+            }
+            listenAgain();
+        }
+    }
+
+    public boolean isPaused() {
+        return !pauses.isEmpty();
+    }
+
+    public boolean isPaused(Pause which) {
+        return pauses.contains(which);
+    }
+
+    /** Lets nobody in any more, or again. Who is in stays. */
+    public void disable(boolean now) {
+        isDisabled = now;
+    }
+
+    public boolean isDisabled() {
+        return isDisabled;
+    }
+
+    /** Ends all sessions, whatever they are at. */
+    public void kill() {
+        List.copyOf(sessions).forEach(ClientSession::kill);
+    }
+
+    /** @return whether there was one of that number */
+    public boolean kill(int number) {
+        var found = sessions.stream()
+                .filter(session -> session.cancelKey().processId() == number)
+                .findFirst();
+        found.ifPresent(ClientSession::kill);
+        return found.isPresent();
+    }
+
+    public List<SessionView> views() {
+        return sessions.stream().map(ClientSession::view).toList();
     }
 
     /** What is due by now. Called every second or so. */

@@ -94,7 +94,7 @@ final class RequestRelay {
         this.mine = memory.statements();
         this.shared = shared;
         this.server = server;
-        this.out = new RewrittenMessages(server);
+        this.out = new RewrittenMessages(server, session.metrics());
     }
 
     Verdict begin(byte tag, int length) {
@@ -383,6 +383,7 @@ final class RequestRelay {
         if (mustWait(name)) {
             return session.waitForAnswers();
         }
+        session.metrics().parsedForClient();
         if (earlier != null) {
             return parseAgain(earlier, nameLength);
         }
@@ -492,6 +493,7 @@ final class RequestRelay {
         if (named == null) {
             return ask(Ask.BIND, null);
         }
+        session.metrics().bound();
         prepareIfMissing(named.statement());
         session.timesheet().runs(named.statement().kind());
         opened(portal, named.statement().effects());

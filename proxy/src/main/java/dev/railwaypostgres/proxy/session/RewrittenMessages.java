@@ -4,6 +4,7 @@ import dev.railwaypostgres.postgres.BodyWriter;
 import dev.railwaypostgres.postgres.message.FrontendTag;
 import dev.railwaypostgres.postgres.message.MessageFramer;
 import dev.railwaypostgres.proxy.park.PreparedStatement;
+import dev.railwaypostgres.proxy.manage.DatabaseMetrics;
 import dev.railwaypostgres.proxy.pool.ServerConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -13,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * A client's messages as a server gets them, with its own names of statements in the place of the client's (PostgreSQL manual,
  * "Message Formats"). They go out with the next flush.
  */
-record RewrittenMessages(ServerConnection server) {
+record RewrittenMessages(ServerConnection server, DatabaseMetrics metrics) {
     /** Room for a header and our names, which are short. Bytes. */
     private static final int BESIDE_BODY = 64;
 
@@ -27,6 +28,7 @@ record RewrittenMessages(ServerConnection server) {
     }
 
     void parse(PreparedStatement statement) {
+        metrics.parsedAtServer();
         parse(statement.name(), Unpooled.wrappedBuffer(statement.content().toArray()));
     }
 

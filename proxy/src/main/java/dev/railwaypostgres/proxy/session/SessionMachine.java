@@ -156,6 +156,7 @@ public final class SessionMachine {
         return switch (state.farewell()) {
             case NONE, DRAIN -> to(state);
             case QUEUE -> state.isInDoubt() ? check(state) : to(state.toAwaited(Farewell.NONE));
+            case PAUSE -> state.isInDoubt() ? check(state) : leaveOrStay(state);
             case SUSPEND -> state.isInDoubt() ? check(state) : leaveOrKeepAwake(state);
         };
     }
@@ -176,6 +177,10 @@ public final class SessionMachine {
             return quiet(awaited);
         }
         return by == Farewell.SUSPEND ? to(awaited, new KeepAwake(Pin.OPEN_WORK)) : to(awaited);
+    }
+
+    private static SessionStep leaveOrStay(Relaying state) {
+        return state.reasonToStay() == null ? PARK : to(state);
     }
 
     private static SessionStep leaveOrKeepAwake(Relaying state) {

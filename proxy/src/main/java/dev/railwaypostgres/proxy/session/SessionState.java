@@ -145,6 +145,8 @@ public sealed interface SessionState {
         NONE,
         /** Another client waits for a free one: pins that are suspicions only are looked into. */
         QUEUE,
+        /** An administrator has paused the database. */
+        PAUSE,
         /** The database wants to sleep. */
         SUSPEND,
         /** The proxy shuts down. */

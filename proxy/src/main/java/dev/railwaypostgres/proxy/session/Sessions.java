@@ -57,6 +57,7 @@ public final class Sessions {
     private final Map<DatabaseRef, Database> databases = new HashMap<>();
     private final Set<ClientSession> open = new LinkedHashSet<>();
     private RouteTable routes;
+    private boolean isPaused;
     private Runnable whenEmpty = () -> {};
 
     public Sessions(World world) {
@@ -108,7 +109,9 @@ public final class Sessions {
         var books = Books.empty();
         var pool = new ServerPool(route, waker, world.dialer(), world.times(), world.wakeTimeout(), books);
         var roles = new RoleDirectory(route.database(), world.operator(), loop, clock);
-        return new Database(route, roles, pool, world.operator(), books);
+        var database = new Database(route, roles, pool, world.operator(), books);
+        database.pause(Database.Pause.OF_ALL, isPaused);
+        return database;
     }
 
     RouteTable.Found find(RouteRequest request) {
@@ -117,8 +120,32 @@ public final class Sessions {
 
     /** @return null when it has gone in the meantime */
     @Nullable
-    Database database(DatabaseRef reference) {
-        return databases.get(reference);
+    Entrance entrance(DatabaseRef reference) {
+        var database = databases.get(reference);
+        return database == null ? null : new DatabaseEntrance(database, this);
+    }
+
+    /** Those that there are now. */
+    public List<Database> databases() {
+        return List.copyOf(databases.values());
+    }
+
+    /** Holds the work of all databases, those too that are still to come; or no longer so. */
+    public void pauseAll(boolean now) {
+        isPaused = now;
+        databases.values().forEach(database -> database.pause(Database.Pause.OF_ALL, now));
+    }
+
+    public boolean isPaused() {
+        return isPaused;
+    }
+
+    public @Nullable String domain() {
+        return world.domain();
+    }
+
+    public PoolTimes times() {
+        return world.times();
     }
 
     public CancelRegistry cancels() {

@@ -65,6 +65,19 @@ public final class LiveCertificate {
         }
     }
 
+    /**
+     * Takes over what is there now, for somebody who knows that it is written to its end. Reads files.
+     *
+     * @throws IOException when it is not good; the certificate before stays
+     */
+    public synchronized void reload() throws IOException {
+        var found = TlsContent.read(config);
+        if (!found.equals(judged)) {
+            takeOver(Certificate.of(found, config));
+            judged = found;
+        }
+    }
+
     private void takeOver(Certificate renewed) {
         current = renewed;
         metrics.certificateExpires(renewed.expires());

@@ -106,6 +106,18 @@ class SessionMachineTest {
                         new ServerWanted(Farewell.SUSPEND),
                         new Relaying(true, Pin.ADVISORY_LOCK, true, Farewell.SUSPEND),
                         new CheckServer()),
+                row(LISTENING, new ServerWanted(Farewell.PAUSE), new Parked(), new ReturnServer()),
+                row(
+                        HOLDING,
+                        new ServerWanted(Farewell.PAUSE),
+                        new Relaying(false, Pin.TEMPORARY_OBJECT, false, Farewell.PAUSE)),
+                row(
+                        SUSPECTED,
+                        new ServerWanted(Farewell.PAUSE),
+                        new Relaying(true, Pin.ADVISORY_LOCK, true, Farewell.PAUSE),
+                        new CheckServer()),
+                row(BUSY, new ServerWanted(Farewell.PAUSE), busy(Farewell.PAUSE)),
+                row(busy(Farewell.PAUSE), DONE, new Parked(), new ReturnServer()),
                 row(busy(Farewell.QUEUE), DONE, new Parked(), new ReturnServer()),
                 row(
                         busy(Farewell.QUEUE),

@@ -102,6 +102,7 @@ public final class Lane implements OperatorApi, RouteSource {
                 TransportChoice.AUTO,
                 "test",
                 null,
+                null,
                 null);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.railwaypostgres.proxy.console;
+
+import org.jspecify.annotations.NullMarked;
