@@ -305,7 +305,8 @@ class ConsoleTest {
             waiting.sendQuery("SELECT two");
             Eventually.holds(
                     "one waits",
-                    () -> String.valueOf(row(console, "SHOW POOLS").get("cl_waiting")).equals("1"));
+                    () -> String.valueOf(row(console, "SHOW POOLS").get("cl_waiting"))
+                            .equals("1"));
             Eventually.holds("it has waited", () -> {
                 var pool = row(console, "SHOW POOLS");
                 return Integer.parseInt(pool.get("maxwait")) * 1_000_000L + Integer.parseInt(pool.get("maxwait_us"))
@@ -363,11 +364,13 @@ class ConsoleTest {
             var pause = aside("PAUSE \"" + DATABASE + "\"");
             Eventually.holds(
                     "it is paused",
-                    () -> String.valueOf(row(console, "SHOW DATABASES").get("paused")).equals("1"));
+                    () -> String.valueOf(row(console, "SHOW DATABASES").get("paused"))
+                            .equals("1"));
             next.sendQuery("SELECT held");
             Eventually.holds(
                     "it is held",
-                    () -> String.valueOf(row(console, "SHOW POOLS").get("cl_waiting")).equals("1"));
+                    () -> String.valueOf(row(console, "SHOW POOLS").get("cl_waiting"))
+                            .equals("1"));
             assertThat(pause).isNotDone();
             assertThat(busy.query("COMMIT")).isEqualTo("CZ");
             pause.get(10, TimeUnit.SECONDS);
@@ -391,7 +394,8 @@ class ConsoleTest {
             app.sendQuery("SELECT held");
             Eventually.holds(
                     "it is held",
-                    () -> String.valueOf(row(console, "SHOW POOLS").get("cl_waiting")).equals("1"));
+                    () -> String.valueOf(row(console, "SHOW POOLS").get("cl_waiting"))
+                            .equals("1"));
             assertThat(fixture.operator.wakes).isEmpty();
             run(console, "RESUME");
             assertThat(app.answer()).endsWith("TDCZ");
@@ -427,7 +431,8 @@ class ConsoleTest {
             pausing.sendQuery("PAUSE");
             Eventually.holds(
                     "it is paused",
-                    () -> String.valueOf(rows(console, "SHOW STATE").get(1).get("value")).equals("yes"));
+                    () -> String.valueOf(rows(console, "SHOW STATE").get(1).get("value"))
+                            .equals("yes"));
             pausing.cancelFromElsewhere();
             assertThat(pausing.readError()).isEqualTo("57014");
             assertThat(rows(console, "SHOW STATE").get(1)).containsEntry("value", "no");
@@ -446,11 +451,13 @@ class ConsoleTest {
             leaving.sendQuery("PAUSE " + DATABASE);
             Eventually.holds(
                     "it is paused",
-                    () -> String.valueOf(row(console, "SHOW DATABASES").get("paused")).equals("1"));
+                    () -> String.valueOf(row(console, "SHOW DATABASES").get("paused"))
+                            .equals("1"));
             leaving.reset();
             Eventually.holds(
                     "one is left",
-                    () -> String.valueOf(rows(console, "SHOW POOLS").getLast().get("cl_active")).equals("1"));
+                    () -> String.valueOf(rows(console, "SHOW POOLS").getLast().get("cl_active"))
+                            .equals("1"));
             assertThat(row(console, "SHOW DATABASES")).containsEntry("paused", "1");
         }
     }

@@ -95,8 +95,6 @@ public final class DatabaseActuator {
             }
             return session.checkpoint();
         });
-        return StatusMemory.lsn(
-                StatusMemory.identity(target.status(), watch.identify(target.id())),
-                lsn.toString());
+        return StatusMemory.lsn(StatusMemory.identity(target.status(), watch.identify(target.id())), lsn.toString());
     }
 }

@@ -1,38 +1,43 @@
 package dev.railwaypostgres.proxy.manage;
 
-import java.util.function.ToLongFunction;
-
 /** What has been counted of a database, as one number that only grows. */
 public enum Count {
     /** A server connection was lent. */
-    LEASES(DatabaseMetrics::leases),
-    TRANSACTIONS(metrics -> metrics.transactions().count()),
+    LEASES,
+    TRANSACTIONS,
     /** Whatever ends with a {@code ReadyForQuery}. */
-    QUERIES(metrics -> metrics.queries().count()),
+    QUERIES,
     /** Bytes from clients. */
-    RECEIVED(DatabaseMetrics::received),
+    RECEIVED,
     /** Bytes to clients. */
-    SENT(DatabaseMetrics::sent),
+    SENT,
     /** Nanoseconds, as all times here. */
-    TRANSACTION_TIME(metrics -> metrics.transactions().sum().toNanos()),
-    QUERY_TIME(metrics -> metrics.queries().sum().toNanos()),
+    TRANSACTION_TIME,
+    QUERY_TIME,
     /** Of clients for a server connection. */
-    WAIT_TIME(metrics -> metrics.waits().sum().toNanos()),
+    WAIT_TIME,
     /** Prepared statements that clients asked for. */
-    CLIENT_PARSES(DatabaseMetrics::clientParses),
+    CLIENT_PARSES,
     /** Prepared statements that servers were asked for. */
-    SERVER_PARSES(DatabaseMetrics::serverParses),
+    SERVER_PARSES,
     /** Uses of prepared statements. */
-    BINDS(DatabaseMetrics::binds),
-    WAKES(metrics -> metrics.wakes().count());
-
-    private final ToLongFunction<DatabaseMetrics> value;
-
-    Count(ToLongFunction<DatabaseMetrics> value) {
-        this.value = value;
-    }
+    BINDS,
+    WAKES;
 
     long of(DatabaseMetrics metrics) {
-        return value.applyAsLong(metrics);
+        return switch (this) {
+            case LEASES -> metrics.leases();
+            case TRANSACTIONS -> metrics.transactions().count();
+            case QUERIES -> metrics.queries().count();
+            case RECEIVED -> metrics.received();
+            case SENT -> metrics.sent();
+            case TRANSACTION_TIME -> metrics.transactions().sum().toNanos();
+            case QUERY_TIME -> metrics.queries().sum().toNanos();
+            case WAIT_TIME -> metrics.waits().sum().toNanos();
+            case CLIENT_PARSES -> metrics.clientParses();
+            case SERVER_PARSES -> metrics.serverParses();
+            case BINDS -> metrics.binds();
+            case WAKES -> metrics.wakes().count();
+        };
     }
 }

@@ -667,12 +667,13 @@ public final class ServerPool {
         int leased = (int) open.stream().filter(ServerConnection::isShared).count();
         int unused = idle.all().size();
         var first = queue.first();
+        int toCome = dialing.size();
         return new DatabaseFigures.Pool(
                 Map.of(
                         "leased", leased,
                         "idle", unused,
                         "preparing", open.size() - leased - unused,
-                        "dialing", dialing.size()),
+                        "dialing", toCome),
                 first == null
                         ? Duration.ZERO
                         : Duration.ofNanos(first.waited(times.clock().getAsLong())));
