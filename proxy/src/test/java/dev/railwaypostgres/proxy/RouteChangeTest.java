@@ -66,15 +66,17 @@ class RouteChangeTest {
     }
 
     @Test
-    void aDatabaseThatIsDeletedLetsARunningTransactionEndAndKeepsNoConnection() throws Exception {
+    void aDatabaseThatIsDeletedLetsARunningTransactionEndAndKeepsNobodyElse() throws Exception {
         try (var busy = client();
                 var quiet = client()) {
             busy.query("BEGIN");
             busy.query("SELECT within");
             quiet.query("SELECT first");
             fixture.routes.feed();
+            assertThat(quiet.readError()).isEqualTo("57P01");
             assertThat(busy.query("SELECT still within")).isEqualTo("TDCZ");
             assertThat(busy.query("COMMIT")).isEqualTo("CZ");
+            assertThat(busy.readError()).isEqualTo("57P01");
         }
         Eventually.holds("no server connection is left", () -> fixture.server.open() == 0);
         try (var late = new RawClient(fixture.proxy.port())) {

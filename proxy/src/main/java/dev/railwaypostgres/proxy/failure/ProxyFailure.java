@@ -363,6 +363,19 @@ public sealed interface ProxyFailure {
         }
     }
 
+    /** There is no such database any more. */
+    record DatabaseDeleted() implements ProxyFailure {
+        @Override
+        public SqlState sqlState() {
+            return SqlState.ADMIN_SHUTDOWN;
+        }
+
+        @Override
+        public String clientText() {
+            return "terminating connection because the database was deleted";
+        }
+    }
+
     /** The console does not do what it was told. */
     record ConsoleRefusal(SqlState sqlState, String clientText) implements ProxyFailure {}
 

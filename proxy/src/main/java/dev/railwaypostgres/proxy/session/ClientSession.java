@@ -492,6 +492,12 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
         happened(new SessionEvent.ServerWanted(by));
     }
 
+    void databaseDeleted() {
+        if (!(state instanceof SessionState.Relaying relaying && relaying.isBusy())) {
+            happened(new SessionEvent.Dismissed(new ProxyFailure.DatabaseDeleted()));
+        }
+    }
+
     void kill() {
         happened(new SessionEvent.Dismissed(new ProxyFailure.Killed()));
     }

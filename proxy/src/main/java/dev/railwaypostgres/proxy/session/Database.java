@@ -169,6 +169,12 @@ public final class Database {
         return found.isPresent();
     }
 
+    /** It is no more: ends the sessions that are at nothing. @return whether there are no others */
+    boolean endsQuietSessions() {
+        List.copyOf(sessions).forEach(ClientSession::databaseDeleted);
+        return sessions.isEmpty();
+    }
+
     public List<SessionView> views() {
         return sessions.stream().map(ClientSession::view).toList();
     }

@@ -55,6 +55,9 @@ public final class Sessions {
     private final RequestRelay.Shared shared;
     private final Interner<Profile, Profile> profiles = new Interner<>();
     private final Map<DatabaseRef, Database> databases = new HashMap<>();
+
+    /** Of which there are sessions still. */
+    private final Set<Database> deleted = new LinkedHashSet<>();
     private final Set<ClientSession> open = new LinkedHashSet<>();
     private RouteTable routes;
     private boolean isPaused;
@@ -84,9 +87,15 @@ public final class Sessions {
     public void sweep() {
         long now = System.nanoTime();
         databases.values().forEach(database -> database.sweep(now));
+        endThoseOfDeleted();
     }
 
-    /** All databases that there are now. Sessions of one that is gone end with its server. */
+    /** As soon as they have ended what they were at. */
+    private void endThoseOfDeleted() {
+        deleted.removeIf(Database::endsQuietSessions);
+    }
+
+    /** All databases that there are now. Sessions of one that is gone end with their work. */
     public void update(Collection<Route> all) {
         routes = new RouteTable(world.domain(), all);
         all.forEach(route -> databases
@@ -97,9 +106,11 @@ public final class Sessions {
             boolean isGone = !there.contains(entry.getKey());
             if (isGone) {
                 entry.getValue().pool().end();
+                deleted.add(entry.getValue());
             }
             return isGone;
         });
+        endThoseOfDeleted();
     }
 
     private Database database(Route route) {
