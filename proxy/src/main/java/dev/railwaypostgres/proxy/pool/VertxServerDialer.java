@@ -52,6 +52,11 @@ public final class VertxServerDialer implements ServerDialer {
                 return;
             }
             var socket = ((NetSocketInternal) connected.result()).channelHandlerContext();
+            if (!socket.channel().isOpen()) {
+                // It was lost in the same moment, and nothing more will be heard of it.
+                unreachable.accept("closed at once");
+                return;
+            }
             KeepAlive.quicken(socket.channel());
             var encryption = new ServerEncryption(tls);
             socket.pipeline().addBefore(VERTX_HANDLER, "encryption", encryption);
