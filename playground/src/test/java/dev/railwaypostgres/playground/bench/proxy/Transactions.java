@@ -6,9 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Short transactions of kept connections: what the proxy costs, and how it shares a machine that it does not have for itself. */
-record Transactions(Ground ground, Effort effort, Database database) implements Suite {
-    private static final List<String> PROTOCOLS = List.of("simple", "extended", "prepared");
+record Transactions(Ground ground, Effort effort, Database database, List<Load> loads, boolean isEncrypted)
+        implements Suite {
     private static final List<Integer> CROWDS = List.of(1, 8, 64, 256);
+    private static final List<Integer> TELLING = List.of(8, 64);
+
+    static Transactions by(String protocol, Ground ground, Effort effort, Database database) {
+        var loads = (effort.isWhole() ? CROWDS : TELLING)
+                .stream()
+                        .map(clients -> Load.of(protocol, clients).on(database))
+                        .toList();
+        return new Transactions(ground, effort, database, loads, false);
+    }
+
+    static Transactions encrypted(Ground ground, Effort effort, Database database) {
+        var loads = TELLING.stream()
+                .map(clients -> Load.of("simple", clients).on(database).encrypted())
+                .toList();
+        return new Transactions(ground, effort, database, loads, true);
+    }
 
     @Override
     public String title() {
@@ -25,36 +41,22 @@ record Transactions(Ground ground, Effort effort, Database database) implements 
     public List<Finding> run() throws Exception {
         try (var peer = ground.startPgBouncer(PgBouncer.ToServer.ENCRYPTED);
                 var proxy = ground.startProxy(TransportChoice.AUTO)) {
-            ground.pgBench().warmUp(proxy, load("simple", 8), effort.firstWarmUp());
+            ground.pgBench().warmUp(proxy, loads.getFirst(), effort.firstWarmUp());
             var findings = new ArrayList<Finding>();
-            for (var load : loads()) {
+            for (var load : loads) {
                 findings.addAll(contest(load, proxy, peer));
             }
-            findings.addAll(besideUnencrypted(proxy));
+            if (isEncrypted) {
+                findings.addAll(besideUnencrypted(proxy));
+            }
             return findings;
         }
-    }
-
-    private List<Load> loads() {
-        var loads = new ArrayList<Load>();
-        if (effort.isWhole()) {
-            PROTOCOLS.forEach(protocol -> CROWDS.forEach(clients -> loads.add(load(protocol, clients))));
-            loads.add(load("simple", 8).encrypted());
-        } else {
-            loads.addAll(List.of(load("simple", 8), load("simple", 64), load("prepared", 64)));
-        }
-        loads.add(load("simple", 64).encrypted());
-        return loads;
-    }
-
-    private Load load(String protocol, int clients) {
-        return Load.of(protocol, clients).on(database);
     }
 
     /** The peer as it mostly is run, with nothing encrypted between it and Postgres. The proxy never does that. */
     private List<Finding> besideUnencrypted(Pooler proxy) throws Exception {
         try (var peer = ground.startPgBouncer(PgBouncer.ToServer.PLAIN)) {
-            var load = load("simple", 64);
+            var load = Load.of("simple", 64).on(database);
             var contest = ground.contest(List.of(proxy, peer), load, effort);
             var what = load.text() + ", peer unencrypted to Postgres";
             return List.of(
