@@ -44,6 +44,9 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     private Listener listener;
     private boolean isGone;
 
+    /** Something was written since the last flush. One without reason costs an encrypted connection a call of its library. */
+    private boolean isDirty;
+
     private Peer(Listener listener) {
         this.listener = listener;
     }
@@ -72,11 +75,15 @@ public final class Peer extends ChannelInboundHandlerAdapter {
     /** Goes out with the next flush. Bytes for a socket that is gone vanish. */
     public void write(ByteBuf bytes) {
         var here = socket();
+        isDirty = true;
         here.write(bytes, here.voidPromise());
     }
 
     public void flush() {
-        socket().flush();
+        if (isDirty) {
+            isDirty = false;
+            socket().flush();
+        }
     }
 
     public void writeAndFlush(ByteBuf bytes) {
