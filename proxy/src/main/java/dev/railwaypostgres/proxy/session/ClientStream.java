@@ -11,7 +11,6 @@ import dev.railwaypostgres.postgres.message.StatementClass;
 import dev.railwaypostgres.postgres.message.Verdict;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,21 +103,25 @@ final class ClientStream implements MessageSink {
 
     /** A message begins with the bytes, and no server is at work: whole batches may be answered here. */
     private void answerLocally(ByteBuf bytes) {
-        var answered = Optional.<LocalBatch.Answered>empty();
-        do {
-            boolean mayBe = bytesIn == bytesOut
-                    && bytes.isReadable()
-                    && LocalBatch.mayBeginWith(bytes.getByte(bytes.readerIndex()))
+        boolean mayBe = true;
+        while (mayBe) {
+            mayBe = bytesIn == bytesOut
                     && session.state() instanceof SessionState.Parked
-                    && !rejection.isOn();
-            answered = mayBe ? LocalBatch.answer(bytes, local) : Optional.empty();
-            answered.ifPresent(batch -> {
-                bytes.skipBytes(batch.length());
-                heldBytes -= batch.length();
-                batch.answer().forEach(session::tell);
-                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
-            });
-        } while (answered.isPresent());
+                    && !rejection.isOn()
+                    && LocalBatch.mayBeLocal(bytes)
+                    && isBatchAnswered(bytes);
+        }
+    }
+
+    private boolean isBatchAnswered(ByteBuf bytes) {
+        var answered = LocalBatch.answer(bytes, local);
+        answered.ifPresent(batch -> {
+            bytes.skipBytes(batch.length());
+            heldBytes -= batch.length();
+            batch.answer().forEach(session::tell);
+            session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
+        });
+        return answered.isPresent();
     }
 
     /** No message has come in part, and gone on to the server in part. */
@@ -257,23 +260,30 @@ final class ClientStream implements MessageSink {
     }
 
     private Verdict lookWithoutServer(byte tag, ByteBuf body) {
-        try {
-            var reader = new BodyReader(body.slice());
-            var text = reader.readText();
-            reader.end();
-            var answer = local.answer(text);
-            if (answer.isPresent()) {
-                answer.get().forEach(session::tell);
-                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
-                return Verdict.DROP;
-            }
-        } catch (ProtocolViolation _) {
-            // Broken text is for a server to refuse.
+        if (LocalGlance.mayBeLocal(body, body.readerIndex()) && isAnswered(body)) {
+            return Verdict.DROP;
         }
         text = body;
         var verdict = needServer(tag, length);
         text = null;
         return verdict == Verdict.LOOK ? session.relay().look(tag, body) : verdict;
+    }
+
+    private boolean isAnswered(ByteBuf query) {
+        try {
+            var reader = new BodyReader(query.slice());
+            var text = reader.readText();
+            reader.end();
+            var answer = local.answer(text);
+            answer.ifPresent(messages -> {
+                messages.forEach(session::tell);
+                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
+            });
+            return answer.isPresent();
+        } catch (ProtocolViolation _) {
+            // Broken text is for a server to refuse.
+            return false;
+        }
     }
 
     @Override

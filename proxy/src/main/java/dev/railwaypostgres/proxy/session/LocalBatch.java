@@ -50,8 +50,17 @@ final class LocalBatch {
         }
     }
 
-    static boolean mayBeginWith(byte tag) {
-        return tag == FrontendTag.PARSE || tag == FrontendTag.CLOSE;
+    /** Whether it is worth the reading, by a glance at its first message. */
+    static boolean mayBeLocal(ByteBuf bytes) {
+        if (bytes.readableBytes() <= MessageFramer.HEADER_LENGTH) {
+            return false;
+        }
+        int body = bytes.readerIndex() + MessageFramer.HEADER_LENGTH;
+        return switch (bytes.getByte(bytes.readerIndex())) {
+            case FrontendTag.PARSE -> bytes.getByte(body) == 0 && LocalGlance.mayBeLocal(bytes, body + 1);
+            case FrontendTag.CLOSE -> true;
+            default -> false;
+        };
     }
 
     private Optional<Answered> read(ByteBuf rest) {
