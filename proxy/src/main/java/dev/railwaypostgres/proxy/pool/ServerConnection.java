@@ -13,6 +13,7 @@ import dev.railwaypostgres.proxy.park.PreparedStatement;
 import dev.railwaypostgres.proxy.park.Settings;
 import dev.railwaypostgres.proxy.relay.Conversation;
 import dev.railwaypostgres.proxy.relay.Peer;
+import dev.railwaypostgres.proxy.relay.SentWork;
 import dev.railwaypostgres.proxy.route.Address;
 import io.netty.buffer.ByteBuf;
 import java.util.Collections;
@@ -36,6 +37,7 @@ public final class ServerConnection implements Peer.Listener {
     private final Profile profile;
     private final long since;
     private final Conversation conversation = new Conversation();
+    private final SentWork sent = new SentWork();
     private final ServerStatements statements = new ServerStatements();
     private final MessageFramer framer = new MessageFramer(Sender.SERVER, new Forward());
 
@@ -95,6 +97,11 @@ public final class ServerConnection implements Peer.Listener {
         return conversation;
     }
 
+    /** What its lessee has sent. */
+    public SentWork sent() {
+        return sent;
+    }
+
     public ServerStatements statements() {
         return statements;
     }
@@ -125,6 +132,7 @@ public final class ServerConnection implements Peer.Listener {
     void share(Lessee lessee) {
         isSameAsBefore = lastLessee == null || isLastOf(lessee);
         lastLessee = lessee;
+        sent.clear();
         traffic = lessee.traffic();
     }
 

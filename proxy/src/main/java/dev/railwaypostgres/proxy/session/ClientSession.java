@@ -25,7 +25,6 @@ import dev.railwaypostgres.proxy.pool.ServerConnection;
 import dev.railwaypostgres.proxy.pool.Traffic;
 import dev.railwaypostgres.proxy.relay.Conversation;
 import dev.railwaypostgres.proxy.relay.Peer;
-import dev.railwaypostgres.proxy.relay.SentWork;
 import dev.railwaypostgres.proxy.route.PoolPolicy;
 import dev.railwaypostgres.proxy.session.SessionEvent.Loss;
 import dev.railwaypostgres.proxy.session.SessionState.Farewell;
@@ -72,7 +71,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
     private long heardAt = quietSince;
 
     /** What a session has while it has a server connection. */
-    private record Lease(ServerConnection server, RequestRelay relay, SentWork sent) {}
+    private record Lease(ServerConnection server, RequestRelay relay) {}
 
     /** @param reported the settings that the client was told of; from now on the session's */
     ClientSession(
@@ -82,7 +81,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
         this.sessions = sessions;
         this.identity = identity;
         this.timesheet = new Timesheet(database.metrics());
-        this.memory = new SessionMemory(Settings.ofApplication(identity.applicationName()));
+        this.memory = new SessionMemory(sessions.settings(Settings.ofApplication(identity.applicationName())));
         this.told = new Reported(reported);
         this.fromClient = new ClientStream(
                 this,
@@ -348,7 +347,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
             bytes.release();
         } else {
             if (!lease.server().conversation().isAnswered()) {
-                lease.sent().add(bytes);
+                lease.server().sent().add(bytes);
             }
             lease.server().peer().write(bytes);
         }
@@ -357,7 +356,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
     /** A message of the client's has been dealt with in another way than by passing it on. */
     void sent(byte tag, int bodyLength, ByteBuf body) {
         if (lease != null && !lease.server().conversation().isAnswered()) {
-            lease.sent().add(tag, bodyLength, body);
+            lease.server().sent().add(tag, bodyLength, body);
         }
     }
 
@@ -405,7 +404,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
         }
         var conversation = mine.server().conversation();
         if (conversation.isQuiet() || conversation.isAnswered()) {
-            mine.sent().clear();
+            mine.server().sent().clear();
         }
         if (isWaitingForAnswers && (conversation.roundsOpen() == 0 || conversation.isCopyingIn())) {
             isWaitingForAnswers = false;
@@ -479,7 +478,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
 
     /** What was sent, if it is all here and only reads; null: it must not be sent twice. */
     private @Nullable ByteBuf repeatable(Lease mine) {
-        var whole = mine.sent().whole();
+        var whole = mine.server().sent().whole();
         if (whole == null || mine.server().conversation().isQuiet() || !fromClient.isEmpty()) {
             return null;
         }
@@ -688,7 +687,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
     @Override
     public void leased(ServerConnection connection) {
         timesheet.begins(System.nanoTime());
-        lease = new Lease(connection, new RequestRelay(this, memory, sessions.shared(), connection), new SentWork());
+        lease = new Lease(connection, new RequestRelay(this, memory, sessions.shared(), connection));
         fromServer.follow(connection);
         told.moveTo(connection.parameters(), this::tell);
         transaction.handOver().ifPresent(beginning -> {

@@ -10,6 +10,7 @@ import dev.railwaypostgres.proxy.manage.ProxyMetrics;
 import dev.railwaypostgres.proxy.operator.OperatorApi;
 import dev.railwaypostgres.proxy.park.Interner;
 import dev.railwaypostgres.proxy.park.PreparedStatements;
+import dev.railwaypostgres.proxy.park.Settings;
 import dev.railwaypostgres.proxy.park.StatementScanner;
 import dev.railwaypostgres.proxy.pool.PoolTimes;
 import dev.railwaypostgres.proxy.pool.Profile;
@@ -54,6 +55,7 @@ public final class Sessions {
     private final World world;
     private final RequestRelay.Shared shared;
     private final Interner<Profile, Profile> profiles = new Interner<>();
+    private final Interner<Settings, Settings> settings = new Interner<>();
     private final Map<DatabaseRef, Database> databases = new HashMap<>();
 
     /** Of which there are sessions still. */
@@ -81,6 +83,11 @@ public final class Sessions {
     /** The one that stands for all that are equal to it. */
     Profile profile(Profile profile) {
         return profiles.intern(profile, Function.identity());
+    }
+
+    /** The ones that stand for all that are equal to them. */
+    Settings settings(Settings those) {
+        return settings.intern(those, Function.identity());
     }
 
     /** What is due by now. Called every second or so. */
