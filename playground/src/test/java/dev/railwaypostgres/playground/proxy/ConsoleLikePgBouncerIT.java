@@ -73,7 +73,8 @@ class ConsoleLikePgBouncerIT {
         int port = PortToKeep.choose();
         var home = Files.createDirectories(folder.resolve("theirs"));
         Files.writeString(home.resolve("users"), "\"stats\" \"some\"\n");
-        var configuration = Files.writeString(home.resolve("pgbouncer.ini"), """
+        var configuration =
+                Files.writeString(home.resolve("pgbouncer.ini"), """
                 [databases]
                 app = host=127.0.0.1 port=1 dbname=app
                 [pgbouncer]

@@ -34,7 +34,12 @@ final class LocalGlance {
 
     /** Or a comment before one. */
     private static boolean mayBeNumber(byte first) {
-        return !isWordStart(lower(first)) && first != '*' && first != '\'' && first != '"' && first != '(' && first != '$';
+        return !isWordStart(lower(first))
+                && first != '*'
+                && first != '\''
+                && first != '"'
+                && first != '('
+                && first != '$';
     }
 
     private static int afterBlanks(ByteBuf bytes, int from) {

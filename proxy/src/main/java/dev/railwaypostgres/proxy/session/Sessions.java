@@ -60,6 +60,7 @@ public final class Sessions {
 
     /** Of which there are sessions still. */
     private final Set<Database> deleted = new LinkedHashSet<>();
+
     private final Set<ClientSession> open = new LinkedHashSet<>();
     private RouteTable routes;
     private boolean isPaused;

@@ -45,8 +45,7 @@ public final class ProxyBench {
             return switch (this) {
                 case SIMPLE, EXTENDED, PREPARED -> Transactions.by(word(), ground, effort, database);
                 case TLS -> Transactions.encrypted(ground, effort, database);
-                case IO_URING, EPOLL, NIO ->
-                    new Transports(ground, effort, database, TransportChoice.valueOf(name()));
+                case IO_URING, EPOLL, NIO -> new Transports(ground, effort, database, TransportChoice.valueOf(name()));
                 case LOGINS -> new Logins(ground, effort);
                 case CROWD -> new SleepingCrowd(ground, effort);
                 case DATA -> new BigData(ground, effort, database);

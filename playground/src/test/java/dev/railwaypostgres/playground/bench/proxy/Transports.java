@@ -10,7 +10,9 @@ record Transports(Ground ground, Effort effort, Database database, TransportChoi
     @Override
     public String title() {
         return "By %s (chosen when nobody says so: %s)"
-                .formatted(choice.transport().name(), TransportChoice.AUTO.transport().name());
+                .formatted(
+                        choice.transport().name(),
+                        TransportChoice.AUTO.transport().name());
     }
 
     @Override
