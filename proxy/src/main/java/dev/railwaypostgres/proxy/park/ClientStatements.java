@@ -39,6 +39,7 @@ public final class ClientStatements {
 
     private @Nullable PreparedStatement unnamed;
     private int bytes;
+    private int pings;
     private int longestName;
 
     /**
@@ -138,6 +139,7 @@ public final class ClientStatements {
         remove(named.name());
         known.put(named.name(), named);
         bytes += named.statement().content().length();
+        pings += named.statement().isPing() ? 1 : 0;
     }
 
     /**
@@ -172,13 +174,22 @@ public final class ClientStatements {
             bySql.remove(name);
         }
         var removed = known.isEmpty() ? null : known.remove(name);
-        bytes -= removed == null ? 0 : removed.statement().content().length();
+        if (removed != null) {
+            bytes -= removed.statement().content().length();
+            pings -= removed.statement().isPing() ? 1 : 0;
+        }
     }
 
     void clear() {
         known = Map.of();
         bySql = Set.of();
         bytes = 0;
+        pings = 0;
+    }
+
+    /** Whether some of them select a number and nothing else. */
+    public boolean hasPings() {
+        return pings > 0;
     }
 
     /** Bytes, at most, of any name that there was. */

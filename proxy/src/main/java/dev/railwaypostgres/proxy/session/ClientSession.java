@@ -87,6 +87,7 @@ public final class ClientSession implements Lessee, Cancellable, Peer.Listener {
                 this,
                 new LocalAnswers(
                         memory,
+                        sessions.statements(),
                         told,
                         transaction,
                         () -> database.route().pooling().localAnswers(),

@@ -108,7 +108,7 @@ final class ClientStream implements MessageSink {
             mayBe = bytesIn == bytesOut
                     && session.state() instanceof SessionState.Parked
                     && !rejection.isOn()
-                    && LocalBatch.mayBeLocal(bytes)
+                    && LocalBatch.mayBeLocal(bytes, local)
                     && isBatchAnswered(bytes);
         }
     }
@@ -119,7 +119,9 @@ final class ClientStream implements MessageSink {
             bytes.skipBytes(batch.length());
             heldBytes -= batch.length();
             batch.answer().forEach(session::tell);
-            session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
+            if (batch.isSynced()) {
+                session.tell(new BackendMessage.ReadyForQuery(session.localStatus()));
+            }
         });
         return answered.isPresent();
     }

@@ -1,12 +1,18 @@
 package dev.railwaypostgres.proxy.session;
 
+import dev.railwaypostgres.postgres.BodyWriter;
 import dev.railwaypostgres.postgres.Bytes;
 import dev.railwaypostgres.postgres.message.BackendMessage;
 import dev.railwaypostgres.postgres.message.Column;
+import dev.railwaypostgres.postgres.message.FrontendMessage;
 import dev.railwaypostgres.postgres.sql.SqlText;
 import dev.railwaypostgres.postgres.sql.Statement;
+import dev.railwaypostgres.proxy.park.PreparedStatement;
+import dev.railwaypostgres.proxy.park.PreparedStatements;
 import dev.railwaypostgres.proxy.park.SessionMemory;
 import dev.railwaypostgres.proxy.route.PoolPolicy.LocalAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,7 @@ final class LocalAnswers {
     private static final Pattern PRINTABLE_ASCII = Pattern.compile("[ -~]{0,63}");
 
     private final SessionMemory memory;
+    private final PreparedStatements statements;
     private final Reported told;
     private final LocalTransaction transaction;
     private final Supplier<Set<LocalAnswer>> allowed;
@@ -49,12 +56,14 @@ final class LocalAnswers {
      */
     LocalAnswers(
             SessionMemory memory,
+            PreparedStatements statements,
             Reported told,
             LocalTransaction transaction,
             Supplier<Set<LocalAnswer>> allowed,
             BooleanSupplier isAsleep) {
         this.isAsleep = isAsleep;
         this.memory = memory;
+        this.statements = statements;
         this.told = told;
         this.transaction = transaction;
         this.allowed = allowed;
@@ -76,6 +85,39 @@ final class LocalAnswers {
         sql.statements().forEach(statement -> answer(statement, messages));
         messages.addAll(reports);
         return Optional.of(messages);
+    }
+
+    /** Whether prepared statements may be run here. */
+    boolean hasPings() {
+        return memory.statements().hasPings() && isAllowed(LocalAnswer.PINGS);
+    }
+
+    /** The text of a prepared statement that can be run here; empty: it cannot, or there is none. */
+    Optional<String> ping(String name) {
+        var named = memory.statements().find(name);
+        return named != null && named.statement().isPing()
+                ? Optional.of(named.statement().text())
+                : Optional.empty();
+    }
+
+    /** A statement that can be run here is to have a name: empty if a server has to say what becomes of that. */
+    Optional<PreparedStatement> preparation(FrontendMessage.Parse parse) {
+        var mine = memory.statements();
+        boolean isNew = mine.find(parse.name()) == null && !mine.isPreparedBySql(parse.name());
+        return Optional.of(parse)
+                .filter(_ -> isNew && parse.parameterTypes().isEmpty())
+                .map(_ -> statements.of(content(parse), memory.settings()))
+                .filter(statement -> statement.isPing() && memory.hasRoomFor(statement.content()));
+    }
+
+    private static ByteBuf content(FrontendMessage.Parse parse) {
+        var content = Unpooled.buffer();
+        BodyWriter.writeText(content, parse.statement());
+        return content.writeShort(0);
+    }
+
+    void prepare(String name, PreparedStatement statement) {
+        memory.prepare(name, statement).done();
     }
 
     /** A prepared statement is closed. */
