@@ -75,7 +75,7 @@ class RailwaySimulatorIT {
         var database = ADatabase.create(api, ids, "fenced");
         try (var admin = database.login("postgres");
                 var statement = admin.createStatement()) {
-            statement.execute("COPY (SELECT 1) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'");
+            statement.execute("COPY (SELECT 1 WHERE false) TO PROGRAM 'kill -TERM \"$(head -n 1 postmaster.pid)\"'");
         }
         eventually(() -> assertThat(database.state()).isEqualTo("SUCCESS*/EXITED"));
     }
