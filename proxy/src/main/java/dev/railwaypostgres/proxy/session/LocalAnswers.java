@@ -103,7 +103,9 @@ final class LocalAnswers {
     /** A statement that can be run here is to have a name: empty if a server has to say what becomes of that. */
     Optional<PreparedStatement> preparation(FrontendMessage.Parse parse) {
         var mine = memory.statements();
-        boolean isNew = mine.find(parse.name()) == null && !mine.isPreparedBySql(parse.name());
+        // What is no text in its encoding is for a server to refuse.
+        boolean isText = (parse.name() + parse.statement()).indexOf('\uFFFD') < 0;
+        boolean isNew = isText && mine.find(parse.name()) == null && !mine.isPreparedBySql(parse.name());
         return Optional.of(parse)
                 .filter(_ -> isNew && parse.parameterTypes().isEmpty())
                 .map(_ -> statements.of(content(parse), memory.settings()))
